@@ -1,0 +1,77 @@
+"""The errors a caller can act on; every message says the way out.
+
+::
+
+    QAError
+    ├── QuestionError          the question or a filter is malformed
+    ├── ArticleError           a file or an article cannot be taken
+    │   └── ArticleMissingError
+    ├── IndexMissingError      nothing has been built yet
+    ├── GenerationError        a generation is damaged or of another format
+    ├── IndexLockedError       another build is running
+    ├── ModelError             a model is missing, broken or cannot be exported
+    └── SettingsError          a flag or an environment variable is wrong
+
+`ValueError` is left for wrong calls by a programmer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class QAError(Exception):
+    """Something a caller can act on; the message says how."""
+
+
+class QuestionError(QAError):
+    """The question or one of its filters cannot be used."""
+
+
+class ArticleError(QAError):
+    """A file or an article cannot be taken into the corpus."""
+
+
+class ArticleMissingError(ArticleError):
+    """No article has this id."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"no article has the id {article_id!r}: `qa status --articles` lists them")
+        self.article_id = article_id
+
+
+class IndexMissingError(QAError):
+    """Nothing has been built yet."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} holds no index: run `qa build`")
+
+
+class GenerationError(QAError):
+    """A generation is damaged, incomplete or written in another format."""
+
+    def __init__(self, generation: str, reason: str) -> None:
+        super().__init__(
+            f"generation {generation} cannot be used: {reason}; run `qa build` to make a new one "
+            "or `qa rollback` to return to the one before"
+        )
+        self.generation = generation
+        self.reason = reason
+
+
+class IndexLockedError(QAError):
+    """Another process is building or changing this index."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"another build holds {folder}: wait for it to end, then try again")
+
+
+class ModelError(QAError):
+    """A model is missing, broken, or cannot be exported."""
+
+
+class SettingsError(QAError):
+    """A flag or an environment variable has a value that cannot be used."""

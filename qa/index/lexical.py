@@ -1,0 +1,131 @@
+"""Lexical search: BM25 over words, joined names and CJK n-grams. The only importer of tantivy.
+
+Questions become term queries; nothing a user types is parsed as a query language.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import tantivy
+
+from qa.errors import GenerationError
+from qa.text.words import STOP_WORDS, asked_name_forms, cjk_grams, name_forms
+from qa.types import Hit, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+NAME_WEIGHT = 1.0
+"""How much a match of a joined name counts beside a match of a word."""
+
+_HEAP = 128 << 20
+_SHORTEST_NAME = 3
+
+
+def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
+    """Index `(article number, text)` in row order into `folder`, which must not exist yet.
+
+    One thread and one commit, so that the same texts always give the same ranking.
+    """
+    folder.mkdir()
+    index = _register(tantivy.Index(_schema(), path=str(folder)))
+    writer = index.writer(heap_size=_HEAP, num_threads=1)
+    for row, (article, text) in enumerate(texts):
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_unsigned("article", article)
+        document.add_text("words", text)
+        document.add_text("names", " ".join(name_forms(text)))
+        document.add_text("grams", " ".join(cjk_grams(text)))
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    for lock in folder.glob(".*.lock"):
+        lock.unlink()
+
+
+class LexicalIndex:
+    """A lexical index opened for reading; safe for concurrent searches."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._index = _register(tantivy.Index.open(str(folder)))
+            self._index.reload()
+            self._searcher = self._index.searcher()
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 - tantivy's panics derive from BaseException
+            name = folder.parent.name
+            raise GenerationError(name, f"{folder.name} cannot be opened: {error}") from None
+        self._schema = self._index.schema
+        self._analyser = _analyser()
+
+    def search(self, question: str, limit: int, articles: Sequence[int] | None) -> list[Hit]:
+        """Return up to `limit` rows by BM25, best first, ties by row; none when no word counts.
+
+        With `articles`, only rows of these article numbers are looked at.
+        """
+        clauses = [(tantivy.Occur.Should, query) for query in self._queries(question)]
+        if not clauses or (articles is not None and not len(articles)):
+            return []
+        query = tantivy.Query.boolean_query(clauses)
+        if articles is not None:
+            query = self._only(query, articles)
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        found = [Hit(Row(int(row or 0)), score) for (score, _), row in zip(hits, rows, strict=True)]
+        return sorted(found, key=lambda hit: (-hit.score, hit.row))
+
+    def _queries(self, question: str) -> Iterator[tantivy.Query]:
+        for term in self._terms(question):
+            yield tantivy.Query.term_query(self._schema, "words", term, index_option="freq")
+        for form in asked_name_forms(question):
+            if len(form) >= _SHORTEST_NAME and form not in STOP_WORDS:
+                name = tantivy.Query.term_query(self._schema, "names", form, index_option="freq")
+                yield tantivy.Query.boost_query(name, NAME_WEIGHT)
+        for gram in dict.fromkeys(cjk_grams(question)):
+            yield tantivy.Query.term_query(self._schema, "grams", gram, index_option="freq")
+
+    def _terms(self, question: str) -> list[str]:
+        """Return the analysed words of a question, each once, without stop words."""
+        return list(dict.fromkeys(self._analyser.analyze(question)))
+
+    def _only(self, query: tantivy.Query, articles: Sequence[int]) -> tantivy.Query:
+        members = tantivy.Query.term_set_query(self._schema, "article", list(articles))
+        free = tantivy.Query.const_score_query(members, 0.0)
+        must = tantivy.Occur.Must
+        return tantivy.Query.boolean_query([(must, query), (must, free)])
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", fast=True)
+    builder.add_unsigned_field("article", indexed=True)
+    builder.add_text_field("words", tokenizer_name="words", index_option="freq")
+    builder.add_text_field("names", tokenizer_name="folded", index_option="freq")
+    builder.add_text_field("grams", tokenizer_name="folded", index_option="freq")
+    return builder.build()
+
+
+def _register(index: tantivy.Index) -> tantivy.Index:
+    """Register the tokenizers, which tantivy does not keep with an index."""
+    index.register_tokenizer("words", _analyser())
+    index.register_tokenizer(
+        "folded", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    )
+    return index
+
+
+def _analyser() -> tantivy.TextAnalyzer:
+    """Words, lower case, without accents and stop words, stemmed (Snowball English)."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[\p{L}\p{M}\p{N}]+"))
+        .filter(tantivy.Filter.remove_long(64))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.custom_stopword(sorted(STOP_WORDS)))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )

@@ -1,0 +1,116 @@
+"""The manifest of a generation: what it holds, what made it, and a checksum of every file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from qa.errors import GenerationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FORMAT = 1
+"""Raised when a generation written by older code can no longer be read."""
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """Size in bytes and SHA-256 of one file."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one generation says of itself.
+
+    `articles` maps each id, sorted, to its digest; `files` each path below the folder to its
+    check; `inferred` lists (id, field, where from) of what the corpus did not state.
+    """
+
+    generation: str
+    built_at: str
+    embedder: str
+    dimensions: int
+    chunk_words: int
+    chunk_overlap: int
+    chunks: int
+    articles: Mapping[str, str]
+    files: Mapping[str, FileCheck]
+    format: int = FORMAT
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of a generation that is not published yet."""
+    (folder / NAME).write_bytes(_serialise(manifest))
+
+
+def read(folder: Path) -> Manifest:
+    """Return the manifest; GenerationError when it is missing, damaged or of another format.
+
+    The bytes must be exactly those that writing the parsed manifest gives, so that no flipped
+    bit goes unnoticed.
+    """
+    name = folder.name
+    try:
+        content = (folder / NAME).read_bytes()
+        record = json.loads(content)
+        written_format = record["format"]
+    except FileNotFoundError:
+        raise GenerationError(name, f"its {NAME} is missing") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GenerationError(name, f"its {NAME} cannot be read ({error})") from None
+    if written_format != FORMAT:
+        raise GenerationError(name, f"it has format {written_format!r}, this qa reads {FORMAT}")
+    return _parse(name, record, content)
+
+
+def check(folder: Path, manifest: Manifest) -> None:
+    """Compare every file with the manifest; GenerationError names the first that differs."""
+    for path, expected in manifest.files.items():
+        try:
+            actual = check_file(folder / path)
+        except OSError as error:
+            raise GenerationError(folder.name, f"{path}: {error.strerror or error}") from None
+        if actual.size != expected.size:
+            raise GenerationError(
+                folder.name, f"{path} has {actual.size} bytes instead of {expected.size}"
+            )
+        if actual.sha256 != expected.sha256:
+            raise GenerationError(folder.name, f"{path} does not match its checksum")
+
+
+def check_file(path: Path) -> FileCheck:
+    """Return the size and SHA-256 of a file as it is now."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return FileCheck(file.tell(), digest)
+
+
+def _parse(name: str, record: dict[str, object], content: bytes) -> Manifest:
+    try:
+        record.pop("checksum")
+        checks = record.pop("files")
+        manifest: Manifest | None = Manifest(
+            files={path: FileCheck(**entry) for path, entry in checks.items()},  # type: ignore[attr-defined]
+            **record,  # type: ignore[arg-type]
+        )
+    except (KeyError, TypeError, AttributeError):
+        manifest = None
+    if manifest is None or _serialise(manifest) != content:
+        raise GenerationError(name, f"its {NAME} does not match its checksum")
+    return manifest
+
+
+def _serialise(manifest: Manifest) -> bytes:
+    record = asdict(manifest)
+    body = json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
+    record["checksum"] = hashlib.sha256(body).hexdigest()
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"

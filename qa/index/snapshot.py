@@ -1,0 +1,118 @@
+"""A generation opened for reading: the local Searcher. It never changes while it is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.index import contents, manifest
+from qa.index.contents import Contents
+from qa.index.lexical import LexicalIndex
+from qa.index.vectors import DenseIndex
+from qa.text.words import fold
+from qa.types import Filters, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from qa.types import Article, Candidate, Hit, Row
+
+
+class Snapshot:
+    """One generation, checked against its manifest and opened; implements `Searcher`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Check every file of `folder`, then open it; GenerationError when anything is wrong."""
+        self.manifest = manifest.read(folder)
+        manifest.check(folder, self.manifest)
+        self.contents = Contents(folder, list(self.manifest.articles))
+        self._dense = DenseIndex(folder / contents.DENSE, self.contents.vectors)
+        self._lexical = LexicalIndex(folder / contents.LEXICAL)
+
+    @property
+    def generation(self) -> str:
+        """The generation's number, such as "000007"."""
+        return self.manifest.generation
+
+    def search_dense(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters
+    ) -> Sequence[Hit]:
+        """Return up to `limit` rows by cosine, best first, ties by row."""
+        if not len(self.contents.chunks):
+            return []
+        articles = self._articles(filters)
+        allowed = None if articles is None else articles[self.contents.chunks["article"]]
+        return self._dense.search(vector, min(limit, len(self.contents.chunks)), allowed)
+
+    def search_lexical(self, question: str, limit: int, filters: Filters) -> Sequence[Hit]:
+        """Return up to `limit` rows by BM25, best first, ties by row."""
+        articles = self._articles(filters)
+        numbers = None if articles is None else np.flatnonzero(articles).tolist()
+        return self._lexical.search(question, limit, numbers)
+
+    def score_dense(self, vector: NDArray[np.float32], rows: Sequence[Row]) -> Sequence[float]:
+        """Return the cosine of each row with `vector`, in the order of `rows`."""
+        return [float(score) for score in self._dense.scores(vector, np.array(rows, np.int64))]
+
+    def passages(self, candidates: Sequence[Candidate]) -> Sequence[Passage]:
+        """Return the passage behind each candidate, in order."""
+        return [self._passage(candidate) for candidate in candidates]
+
+    def article(self, article_id: str) -> Article:
+        """Return the article as it was built; ArticleMissingError when there is none."""
+        return self.contents.article(self.contents.number(article_id))
+
+    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
+        """Return up to `limit` articles from position `offset`, sorted by id."""
+        numbers = range(len(self.contents.ids))[offset : offset + limit]
+        return [self.contents.article(number) for number in numbers]
+
+    def _passage(self, candidate: Candidate) -> Passage:
+        chunk = self.contents.chunk(candidate.row)
+        article = self.contents.article(int(self.contents.chunks[candidate.row]["article"]))
+        return Passage(
+            article_id=article.id,
+            title=article.title,
+            published=article.published,
+            url=article.url,
+            source=article.publisher,
+            text=article.text[chunk.start : chunk.end],
+            start=chunk.start,
+            end=chunk.end,
+            score=candidate.score,
+            dense=candidate.dense,
+            lexical=candidate.lexical,
+        )
+
+    def _articles(self, filters: Filters) -> NDArray[np.bool_] | None:
+        """Return which articles pass, as a mask over article numbers; None when all do."""
+        if not filters.active:
+            return None
+        table = self.contents.articles
+        mask = np.ones(len(table), np.bool_)
+        for end in (filters.as_of, filters.until):
+            if end:
+                mask &= (table["last_day"] <= end.last_day.toordinal()) & (table["last_day"] > 0)
+        if filters.since:
+            mask &= table["first_day"] >= filters.since.first_day.toordinal()
+        for names, facet in (
+            (filters.sources, self.contents.sources),
+            (filters.tags, self.contents.tags),
+        ):
+            if names:
+                mask &= _members(names, facet, len(table))
+        return mask
+
+
+def _members(
+    names: Iterable[str], facet: Mapping[str, Sequence[int]], articles: int
+) -> NDArray[np.bool_]:
+    """Return the articles under any of the names, as a mask; an unknown name adds none."""
+    mask = np.zeros(articles, np.bool_)
+    for name in names:
+        mask[list(facet.get(fold(name), ()))] = True
+    return mask

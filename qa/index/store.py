@@ -1,0 +1,208 @@
+"""The index folder: numbered generations, the pointer CURRENT, the lock, and what is cleaned up.
+
+A build writes aside into `.building-*`, renames it to its number, then replaces `CURRENT`. A
+process that dies in between leaves either a stray, which the next build removes, or a complete
+generation that nothing points to, which is as good as any other older one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+
+from qa import durable
+from qa.errors import GenerationError, IndexLockedError, IndexMissingError
+from qa.index import manifest
+from qa.index.contents import Contents
+from qa.index.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qa.index.manifest import Manifest
+
+KEPT = 3
+"""How many generations stay after a publish, the current one among them."""
+
+_CURRENT = "CURRENT"
+_STRAY = ".building-"
+_NUMBER = re.compile(r"\d{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationCheck:
+    """What verifying one generation found; `problem` is None when it is intact."""
+
+    generation: str
+    current: bool
+    problem: str | None
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A snapshot to serve, and the newer generations that were refused, with the reason."""
+
+    snapshot: Snapshot
+    refused: tuple[tuple[str, str], ...]
+
+
+class Store:
+    """One index folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def current(self) -> str | None:
+        """Return the generation that CURRENT names; None when there is none."""
+        try:
+            name = (self.folder / _CURRENT).read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        return name if _NUMBER.fullmatch(name) else None
+
+    def generations(self) -> list[str]:
+        """Return the generations that exist, oldest first."""
+        if not self.folder.is_dir():
+            return []
+        names = (entry.name for entry in self.folder.iterdir() if entry.is_dir())
+        return sorted((name for name in names if _NUMBER.fullmatch(name)), key=int)
+
+    def path(self, generation: str) -> Path:
+        """Return the folder of a generation."""
+        return self.folder / generation
+
+    def open(self) -> Opened:
+        """Open the current generation, or the newest before it that is intact.
+
+        IndexMissingError when nothing was built; the current one's GenerationError when no
+        generation is intact.
+        """
+        current = self.current()
+        candidates = [name for name in reversed(self.generations()) if _not_after(name, current)]
+        if current and current not in candidates:
+            candidates.insert(0, current)
+        refused: list[GenerationError] = []
+        for name in candidates:
+            try:
+                snapshot = Snapshot(self.path(name))
+            except GenerationError as error:
+                refused.append(error)
+            else:
+                return Opened(snapshot, tuple((each.generation, each.reason) for each in refused))
+        raise refused[0] if refused else IndexMissingError(self.folder)
+
+    def open_contents(self) -> tuple[Manifest, Contents] | None:
+        """Return the newest intact generation's manifest and rows, for reuse; None without one."""
+        for name in reversed(self.generations()):
+            with contextlib.suppress(GenerationError):
+                read = manifest.read(self.path(name))
+                manifest.check(self.path(name), read)
+                return read, Contents(self.path(name), list(read.articles))
+        return None
+
+    def verify(self) -> list[GenerationCheck]:
+        """Check every file of every generation, newest first."""
+        current = self.current()
+        names = self.generations()
+        if current and current not in names:
+            names.append(current)
+        return [self._check(name, current=name == current) for name in reversed(names)]
+
+    def roll_back(self) -> str:
+        """Make the newest intact generation before the current one current; return its name."""
+        with self.lock():
+            current = self.current()
+            if current is None:
+                raise IndexMissingError(self.folder)
+            older = [name for name in self.generations() if int(name) < int(current)]
+            for name in reversed(older):
+                if self._check(name, current=False).problem is None:
+                    self._point_to(name)
+                    return name
+        raise GenerationError(current, "there is no intact generation before it to return to")
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the folder against other builders; IndexLockedError when one is at work.
+
+        The lock dies with its process, so a killed build blocks nobody.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with filelock.FileLock(self.folder / ".lock", timeout=0):
+                yield
+        except filelock.Timeout:
+            raise IndexLockedError(self.folder) from None
+
+    @contextlib.contextmanager
+    def stage(self) -> Iterator[Path]:
+        """Lend an empty folder to build in; it is removed unless `publish` took it away."""
+        self._sweep()
+        folder = Path(tempfile.mkdtemp(prefix=_STRAY, dir=self.folder))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def next_generation(self) -> str:
+        """Return the number that the next published generation will carry."""
+        known = [int(name) for name in self.generations()]
+        current = self.current()
+        return f"{max([*known, int(current) if current else 0]) + 1:06}"
+
+    def publish(self, staged: Path, generation: str) -> None:
+        """Make a staged generation current, durably, and drop those no longer kept."""
+        for path in staged.rglob("*"):
+            if path.is_file():
+                durable.sync_file(path)
+        for folder in [staged, *(path for path in staged.rglob("*") if path.is_dir())]:
+            durable.sync_folder(folder)
+        staged.chmod(0o755)
+        staged.rename(self.path(generation))
+        durable.sync_folder(self.folder)
+        self._point_to(generation)
+        self._collect()
+
+    def _point_to(self, generation: str) -> None:
+        durable.write_file(self.folder / _CURRENT, f"{generation}\n".encode("ascii"))
+
+    def _collect(self) -> None:
+        """Remove all but the newest generations; a server that holds one keeps its open files."""
+        current = self.current()
+        for name in self.generations()[:-KEPT]:
+            if name != current:
+                # Renamed first: a kill during the removal must not leave half a generation.
+                doomed = self.folder / f"{_STRAY}old-{name}"
+                self.path(name).rename(doomed)
+                shutil.rmtree(doomed, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        """Remove what killed builds left; call it with the lock held."""
+        for stray in self.folder.glob(f"{_STRAY}*"):
+            shutil.rmtree(stray, ignore_errors=True)
+        for stray in self.folder.glob(".writing-*"):
+            stray.unlink(missing_ok=True)
+
+    def _check(self, name: str, *, current: bool) -> GenerationCheck:
+        folder = self.path(name)
+        try:
+            read = manifest.read(folder)
+            manifest.check(folder, read)
+        except GenerationError as error:
+            return GenerationCheck(name, current, error.reason, 0, 0)
+        size = sum(each.size for each in read.files.values())
+        return GenerationCheck(name, current, None, len(read.files), size)
+
+
+def _not_after(name: str, current: str | None) -> bool:
+    """Whether `name` may be served: with a readable CURRENT, nothing newer than it is."""
+    return current is None or int(name) <= int(current)

@@ -1,0 +1,71 @@
+"""The three seams. Each has two real sides: ONNX or torch, one machine or many, simple or trained.
+
+A `Reranker` is not among them yet: a seam needs two real sides, and today there is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qa.types import Article, Candidate, Filters, Hit, Passage, Row, Span
+
+    Progress = Callable[[str, int, int], None]
+    """Told `(stage, done, total)` as long work goes on; `done == total` ends a stage."""
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors. The same text gives the same vector, whatever surrounds it."""
+
+    @property
+    def name(self) -> str:
+        """Fingerprint of model and settings: equal names mean comparable vectors."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of every vector."""
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Return one unit row a text, float32 of shape (len(texts), dimensions)."""
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        """Return one unit vector, float32 of shape (dimensions,)."""
+
+
+class Searcher(Protocol):
+    """What can be searched: one generation, or later an engine that many machines share."""
+
+    @property
+    def generation(self) -> str:
+        """The generation that every answer of this searcher comes from."""
+
+    def search_dense(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters
+    ) -> Sequence[Hit]:
+        """Return up to `limit` rows by inner product (cosine), best first, ties by row."""
+
+    def search_lexical(self, question: str, limit: int, filters: Filters) -> Sequence[Hit]:
+        """Return up to `limit` rows by BM25, best first, ties by row; none when no word counts."""
+
+    def score_dense(self, vector: NDArray[np.float32], rows: Sequence[Row]) -> Sequence[float]:
+        """Return the cosine of each row with `vector`, in the order of `rows`."""
+
+    def passages(self, candidates: Sequence[Candidate]) -> Sequence[Passage]:
+        """Return the passage behind each candidate, in order, with its scores."""
+
+    def article(self, article_id: str) -> Article:
+        """Return the article as it was built; ArticleMissingError when there is none."""
+
+
+class Reader(Protocol):
+    """Finds the words that answer a question. It sees only the passages it is given."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
+        """Return candidate spans, best supported first; none when nothing can be said."""

@@ -1,0 +1,304 @@
+"""The values that flow through `qa`, in the order in which they appear.
+
+    Article -> Chunk -> Hit -> Candidate -> Passage -> Span -> Citation -> Answer
+
+All are frozen. Offsets are half-open `[start, end)` and count code points of `Article.text`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NewType
+
+Row = NewType("Row", int)
+"""Position of a chunk in one generation; it never leaves that generation."""
+
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication date, exactly as precise as it is known (year, month or day).
+
+    >>> Published.parse("2022-02").last_day
+    datetime.date(2022, 2, 28)
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.month is None and self.day is not None:
+            raise ValueError("a day needs a month")
+        date(self.year, self.month or 1, self.day or 1)  # raises ValueError when impossible
+
+    @classmethod
+    def parse(cls, text: str) -> Published:
+        """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601); anything else is a ValueError."""
+        match = _PUBLISHED.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(f"{text!r} is not a date like 2022, 2022-02 or 2022-02-09")
+        return cls(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
+
+    @property
+    def first_day(self) -> date:
+        """The earliest day the date may mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> date:
+        """The latest day the date may mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that an article rests on."""
+
+    url: str
+    publisher: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of the corpus: what a person wrote, and what is known about it.
+
+    `text` is what citations quote. `inferred` names each field that the file did not state and
+    where it was taken from, as in `{"title": "file name"}`. `extra` keeps unknown front matter.
+    """
+
+    id: str
+    title: str
+    text: str
+    published: Published | None = None
+    url: str = ""
+    source: str = ""
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    lang: str = ""
+    sources: tuple[Source, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+    inferred: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError(f"article {self.id!r} has no text")
+        if not self.title.strip():
+            raise ValueError(f"article {self.id!r} has no title")
+
+    def to_record(self) -> dict[str, object]:
+        """Return the article as plain JSON values; `from_record` is its inverse."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "text": self.text,
+            "published": str(self.published) if self.published else None,
+            "url": self.url,
+            "source": self.source,
+            "author": self.author,
+            "tags": list(self.tags),
+            "lang": self.lang,
+            "sources": [
+                {"url": each.url, "publisher": each.publisher, "date": each.date}
+                for each in self.sources
+            ],
+            "extra": dict(self.extra),
+            "inferred": dict(self.inferred),
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, object]) -> Article:
+        """Build the article that `to_record` wrote."""
+        known = dict(record)
+        published = known["published"]
+        known["published"] = Published.parse(str(published)) if published else None
+        known["tags"] = tuple(known["tags"])  # type: ignore[arg-type]
+        known["sources"] = tuple(Source(**each) for each in known["sources"])  # type: ignore[attr-defined]
+        return cls(**known)  # type: ignore[arg-type]
+
+    @property
+    def publisher(self) -> str:
+        """Who published it: its `source`, else the publishers of the pages it rests on."""
+        return self.source or ", ".join(
+            dict.fromkeys(each.publisher for each in self.sources if each.publisher)
+        )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything the article says; equal digests mean nothing to do."""
+        record = json.dumps(self.to_record(), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(record.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A span of one article that is embedded and indexed as one.
+
+    `context` holds the spans (heading, table header) that are embedded with it but not quoted.
+    """
+
+    start: int
+    end: int
+    context: tuple[tuple[int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"empty chunk {self.start}:{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row that a search found; `score` is on that search's own scale, higher is better."""
+
+    row: Row
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One row after fusion: `score` in [0, 1] ranks it, the raw scores say where it came from.
+
+    `dense` is the cosine with the question; `lexical` the BM25 score, 0 when no word matched.
+    """
+
+    row: Row
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be used. An article without a date passes no date filter.
+
+    `as_of` and `until` keep what had surely been published by the end of that period, `since`
+    what had surely not been published before it began.
+    """
+
+    as_of: Published | None = None
+    since: Published | None = None
+    until: Published | None = None
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is filtered at all."""
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk found for a question, with its article's particulars and its scores.
+
+    `score` ranks the passages of one reply; `dense` (cosine) and `lexical` (BM25) are raw.
+    """
+
+    article_id: str
+    title: str
+    published: Published | None
+    url: str
+    source: str
+    text: str
+    start: int
+    end: int
+    score: float
+    dense: float
+    lexical: float
+
+    def __post_init__(self) -> None:
+        if len(self.text) != self.end - self.start:
+            raise ValueError(f"{self.article_id} {self.start}:{self.end} is not its text's length")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a passage that may answer the question.
+
+    `start` and `end` are offsets into the article's text; `support` in [0, 1] estimates how
+    likely the span answers the question.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    support: float
+
+    def __post_init__(self) -> None:
+        if not self.passage.start <= self.start < self.end <= self.passage.end:
+            raise ValueError(f"span {self.start}:{self.end} lies outside its passage")
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        offset = self.passage.start
+        return self.passage.text[self.start - offset : self.end - offset]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The verbatim words of an article that support an answer: `quote == text[start:end]`."""
+
+    id: int
+    article_id: str
+    title: str
+    published: Published | None
+    url: str
+    source: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An answer's text with the ids of the citations behind it, never none."""
+
+    text: str
+    citations: tuple[int, ...]
+    published: Published | None = None
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError("no citation, no answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `qa` says to a question. When it abstains, `answer` is None and `reason` says why.
+
+    `confidence` in [0, 1] is the probability that the answer (given or withheld) is right.
+    `spans` are what the reader weighed, best first.
+    """
+
+    question: str
+    answer: Statement | None
+    reason: str | None
+    confidence: float
+    citations: Sequence[Citation]
+    passages: Sequence[Passage]
+    generation: str
+    earlier: Sequence[Statement] = ()
+    spans: Sequence[Span] = ()
+
+    def __post_init__(self) -> None:
+        if (self.answer is None) == (self.reason is None):
+            raise ValueError("an answer or a reason to abstain, never both or neither")
+
+    @property
+    def abstained(self) -> bool:
+        """Whether no answer is given."""
+        return self.answer is None
