@@ -30,7 +30,8 @@ def fold(text: str) -> str:
     >>> fold("Café’s Ｏ'Brien")
     'cafes obrien'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()  # width first: "Ａ" has a case too
+    decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _APOSTROPHES.sub("", unicodedata.normalize("NFC", bare))
 

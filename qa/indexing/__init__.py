@@ -1,0 +1,1 @@
+"""The write path: read -> plan -> chunk -> embed -> assemble -> publish."""
