@@ -11,10 +11,12 @@ import hashlib
 import json
 import re
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 Row = NewType("Row", int)
 """Position of a chunk in one generation; it never leaves that generation."""

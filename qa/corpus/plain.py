@@ -1,0 +1,93 @@
+"""Plain text: the header lines and the title that stand before the text, where there are any."""
+
+from __future__ import annotations
+
+import re
+
+from qa.corpus.dates import read_written
+from qa.corpus.decoding import tidy
+from qa.corpus.drafts import Draft
+from qa.corpus.metadata import read_metadata
+
+_LONGEST_TITLE = 120
+_KEYED = re.compile(
+    r"[ \t]*(title|date|published|url|source|author|lang|tags)[ \t]*:[ \t]*(\S.*)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"[ \t]*(?:date|published)[ \t]*(?P<colon>:?)[ \t]*(?P<date>\d{4}-\d{2}(?:-\d{2})?)"
+    r"(?:[T ]\d{2}:\d{2}\S*)?(?:[ \t]+(?P<rest>\S.*)|[ \t]*)",
+    re.IGNORECASE | re.ASCII,
+)
+_NOT_A_TITLE = re.compile(
+    r"[-*•>|#]|\d+[.)]\s|.*(?:https?://|[.!?…:;,。！？：；，、][\"'”’»」』)\]]*$)"
+)
+
+
+def read_plain(text: str) -> Draft:
+    """Read what stands before the text as metadata and take it off the text."""
+    stated, rest = split_headers(text)
+    return Draft(read_metadata(stated), rest, dict.fromkeys(stated, "text"))
+
+
+def split_headers(text: str) -> tuple[dict[str, str], str]:
+    """Return the metadata that stands before the text, and the text.
+
+    That is, in this order and each if it is there: `Key: value` lines and a line that is only a
+    date, one title line (see `_title_line`), and such lines again.
+    """
+    stated, text = _read_headers(text, {})
+    if "title" not in stated:
+        title, rest = _title_line(text)
+        if title:
+            stated, text = _read_headers(rest, stated | {"title": title})
+    return stated, text
+
+
+def _read_headers(text: str, stated: dict[str, str]) -> tuple[dict[str, str], str]:
+    """Return `stated` with the headers that `text` begins with, and the rest of it."""
+    while True:
+        line, _, after = tidy(text).partition("\n")
+        key, value, rest = _read_header(line)
+        if not key or key in stated:
+            return stated, text
+        stated = stated | {key: value}
+        if rest:
+            return stated, f"{rest}\n{after}"
+        text = after
+
+
+def _read_header(line: str) -> tuple[str, str, str]:
+    """Return the key, its value, and text that begins on the same line; all empty if none."""
+    dated = _DATED.fullmatch(line)
+    if dated and read_written(dated["date"]) and _is_certain(dated):
+        return "published", dated["date"], dated["rest"] or ""
+    keyed = _KEYED.fullmatch(line.rstrip())
+    if keyed and keyed[1].lower() not in ("date", "published"):
+        return keyed[1].lower(), keyed[2], ""
+    published = read_written(keyed[2] if keyed else line)
+    if published and (keyed or published.day):
+        return "published", str(published), ""
+    return "", "", ""
+
+
+def _is_certain(dated: re.Match[str]) -> bool:
+    """Whether the line is a header: "Date 2023-03-09 was a bad day" is a sentence."""
+    return bool(dated["colon"]) or not (dated["rest"] or "")[:1].islower()
+
+
+def _title_line(text: str) -> tuple[str, str]:
+    """Return the first line and the rest if it looks like a title, else nothing and all.
+
+    A title is short, ends without punctuation (a line that asks may as well be the heading of the
+    first section), has a letter, and a blank line or a date stands between it and the text.
+    """
+    line, _, after = tidy(text).partition("\n")
+    title = line.strip()
+    follower = after.partition("\n")[0]
+    apart = not follower.strip() or _read_header(follower)[0] == "published"
+    apart = apart and not _KEYED.fullmatch(title)
+    looks = apart and len(title) <= _LONGEST_TITLE and any(map(str.isalpha, title))
+    if looks and after.strip() and not _NOT_A_TITLE.match(title):
+        return title, after
+    return "", text

@@ -1,0 +1,167 @@
+"""What every Searcher promises, against the plain way to compute it."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from qa.index import vectors
+from qa.indexing.chunking import embedded_text
+from qa.text.words import STOP_WORDS
+from qa.types import Article, Candidate, Filters, Published, Row, Source
+from tests.building import built
+from tests.fakes import BruteSearcher, WordEmbedder, bm25
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa.index.snapshot import Snapshot
+
+WORDS = [
+    "zombie",
+    "school",
+    "virus",
+    "actor",
+    "film",
+    "korea",
+    "season",
+    "netflix",
+    "rooftop",
+    "library",
+    "bow",
+    "science",
+]
+SOURCES = ("Yonhap", "UPI", "Variety")
+DATES = ("2022", "2022-02", "2022-02-09", "2023-03-09", "2025-07-23", None)
+
+
+def _articles(count: int) -> list[Article]:
+    choose = random.Random(7)  # noqa: S311 - a fixed draw, not a secret
+    articles = []
+    for number in range(count):
+        sentences = [
+            " ".join(choose.choices(WORDS, k=choose.randint(4, 12))).capitalize() + "."
+            for _ in range(choose.randint(1, 30))
+        ]
+        date = choose.choice(DATES)
+        articles.append(
+            Article(
+                id=f"a{number:04}",
+                title=f"Report {number}",
+                text=" ".join(sentences),
+                published=Published.parse(date) if date else None,
+                source=choose.choice(("", *SOURCES)),
+                sources=(Source("https://example.org", choose.choice(SOURCES)),),
+                tags=tuple(choose.sample(("cast", "plot", "Season 2"), k=choose.randint(0, 2))),
+            )
+        )
+    return articles
+
+
+ARTICLES = _articles(300)
+FILTERS = [
+    Filters(),
+    Filters(as_of=Published.parse("2022-02-09")),
+    Filters(as_of=Published.parse("2022")),
+    Filters(since=Published.parse("2022-02"), until=Published.parse("2023")),
+    Filters(sources=("yonhap",)),
+    Filters(tags=("season 2", "cast")),
+    Filters(sources=("UPI",), tags=("plot",), since=Published.parse("2025")),
+    Filters(tags=("no such tag",)),
+]
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return built(tmp_path_factory.mktemp("searcher"), ARTICLES)
+
+
+@pytest.fixture(scope="module")
+def brute() -> BruteSearcher:
+    return BruteSearcher(ARTICLES, WordEmbedder())
+
+
+def _texts(brute: BruteSearcher) -> list[str]:
+    return [embedded_text(article, chunk) for article, chunk in brute.rows]
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("limit", [1, 7, 5000])
+def test_dense_search_finds_what_brute_force_finds(
+    snapshot: Snapshot, brute: BruteSearcher, filters: Filters, limit: int
+) -> None:
+    vector = WordEmbedder().embed_question("a virus at school")
+    expected = brute.dense(vector, _texts(brute), filters)[:limit]
+    found = snapshot.search_dense(vector, limit, filters)
+    assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], abs=1e-3)
+    assert {hit.row for hit in found} <= {
+        row for row, (article, _) in enumerate(brute.rows) if brute.passes(article, filters)
+    }
+
+
+def test_scores_of_given_rows_are_exact(snapshot: Snapshot, brute: BruteSearcher) -> None:
+    vector = WordEmbedder().embed_question("the library")
+    expected = {hit.row: hit.score for hit in brute.dense(vector, _texts(brute), Filters())}
+    rows = [Row(5), Row(0), Row(17)]
+    assert snapshot.score_dense(vector, rows) == pytest.approx(
+        [expected[row] for row in rows], abs=1e-6
+    )
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_lexical_search_ranks_by_bm25(
+    snapshot: Snapshot, brute: BruteSearcher, filters: Filters
+) -> None:
+    tokens = [
+        [word for word in text.lower().replace(".", "").split() if word not in STOP_WORDS]
+        for text in _texts(brute)
+    ]
+    scores = bm25(["virus", "rooftop"], tokens)
+    expected = sorted(
+        score
+        for score, (article, _) in zip(scores, brute.rows, strict=True)
+        if score > 0 and brute.passes(article, filters)
+    )
+    found = snapshot.search_lexical("the virus on the rooftop", 5000, filters)
+    # tantivy rounds lengths to 8 bits, so scores agree within some per cent.
+    assert sorted(hit.score for hit in found) == pytest.approx(expected, rel=0.1)
+    assert list(found) == sorted(found, key=lambda hit: (-hit.score, hit.row))
+
+
+@pytest.mark.parametrize("question", ["", "😀", "the of and", "who is it", '"AND text:*', "\x00"])
+def test_a_question_without_words_that_count_finds_nothing_lexically(
+    snapshot: Snapshot, question: str
+) -> None:
+    assert not [hit for hit in snapshot.search_lexical(question, 10, Filters()) if hit.score > 9]
+
+
+def test_passages_quote_their_article_exactly(snapshot: Snapshot, brute: BruteSearcher) -> None:
+    candidates = [Candidate(Row(row), 0.5, 0.4, 0.3) for row in range(len(brute.rows))]
+    for passage, (article, _) in zip(snapshot.passages(candidates), brute.rows, strict=True):
+        stored = snapshot.article(passage.article_id)
+        assert stored == article
+        assert passage.text == stored.text[passage.start : passage.end]
+        assert (passage.score, passage.dense, passage.lexical) == (0.5, 0.4, 0.3)
+
+
+def test_a_large_index_is_approximate_yet_finds_what_brute_force_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "EXACT_LIMIT", 1000)
+    generator = np.random.default_rng(3)
+    rows = generator.normal(size=(5000, 32)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    stored = rows.astype(np.float16)
+    vectors.write_dense(tmp_path / "dense.faiss", stored)
+    index = vectors.DenseIndex(tmp_path / "dense.faiss", stored)
+    masks = [None, np.arange(5000) % 100 == 0, np.arange(5000) % 2 == 0]
+    for mask in masks:
+        recalls = []
+        for query in rows[:50]:
+            scores = np.where(mask, rows @ query, -9) if mask is not None else rows @ query
+            found = {int(hit.row) for hit in index.search(query, 10, mask)}
+            recalls.append(len(found & set(np.argsort(-scores)[:10].tolist())) / 10)
+        assert np.mean(recalls) >= 0.95

@@ -1,0 +1,209 @@
+"""Builds: incremental equals from nothing, whatever happened before."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from qa.corpus.folder import Corpus
+from qa.errors import ArticleMissingError
+from qa.index import contents
+from qa.index.store import Store
+from qa.indexing.building import Builder
+from qa.indexing.chunking import ChunkSettings
+from qa.types import Article, Filters
+from tests.building import NOON, builder
+from tests.fakes import WordEmbedder
+
+NAMES = st.sampled_from(["a", "b", "season-2/c", "season-2/d", "e"])
+TEXTS = st.lists(
+    st.sampled_from(
+        ["Ji-hu plays On-jo.", "It rains.", "\n\n# Virus\n\n", "물 속의 학교.", "Lomon."]
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+def _contents(snapshot_folder: Path) -> dict[str, bytes]:
+    """Return what a generation says, but for tantivy's files, which carry random names."""
+    names = (contents.ARTICLES, contents.ARTICLE_TABLE, contents.CHUNKS, contents.VECTORS,
+             contents.FACETS, contents.DENSE)  # fmt: skip
+    return {name: (snapshot_folder / name).read_bytes() for name in names}
+
+
+class Crashed(BaseException):
+    """Stands for the process ending at this point."""
+
+
+class Builds(RuleBasedStateMachine):
+    """Articles come, change and go; builds run, crash and are rolled back."""
+
+    @initialize()
+    def start(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.corpus = Corpus(self.folder / "corpus")
+        self.corpus.folder.mkdir()
+        self.store = Store(self.folder / "index")
+        self.truth: dict[str, str] = {}
+        self.published: dict[str, str] | None = None
+
+    @rule(name=NAMES, text=TEXTS)
+    def write(self, name: str, text: str) -> None:
+        told = f"{name} begins. {text}".rstrip()  # no two say the same: a copy is not taken
+        self.corpus.write(Article(name, f"About {name}", told))
+        self.truth[name] = told
+
+    @rule(name=NAMES)
+    def remove(self, name: str) -> None:
+        if name in self.truth:
+            self.corpus.remove([name])
+            del self.truth[name]
+        else:
+            with pytest.raises(ArticleMissingError):
+                self.corpus.remove([name])
+
+    @rule(full=st.booleans())
+    def build(self, full: bool) -> None:
+        builder(self.store.folder).build(self.corpus, full=full)
+        self.published = dict(self.truth)
+
+    @rule(step=st.sampled_from(["embed", "publish", "rename", "point"]))
+    def crash(self, step: str) -> None:
+        crashing = builder(self.store.folder)
+        with pytest.MonkeyPatch.context() as patch:
+            self.break_at(step, crashing, patch)
+            try:
+                crashing.build(self.corpus)
+            except Crashed:
+                return
+        self.published = dict(self.truth)  # nothing to do: the step was not reached
+
+    def break_at(self, step: str, crashing: Builder, patch: pytest.MonkeyPatch) -> None:
+        def crash(*_: object, **__: object) -> None:
+            raise Crashed
+
+        if step == "embed":
+            patch.setattr(crashing.embedder, "embed_passages", crash)
+        elif step == "publish":
+            patch.setattr(Store, "publish", crash)
+        elif step == "rename":
+            patch.setattr(Path, "rename", crash)
+        else:
+            patch.setattr(Store, "_point_to", crash)
+
+    @rule()
+    def roll_back(self) -> None:
+        before = [name for name in self.store.generations() if name < (self.store.current() or "")]
+        if before:
+            self.store.roll_back()
+            snapshot = self.store.open().snapshot
+            self.published = {each.id: each.text for each in snapshot.articles(offset=0, limit=99)}
+
+    @invariant()
+    def what_is_served_is_what_was_published_last(self) -> None:
+        if not hasattr(self, "published") or self.published is None:
+            return
+        opened = self.store.open()
+        assert opened.refused == ()
+        served = {each.id: each.text for each in opened.snapshot.articles(offset=0, limit=99)}
+        assert served == self.published
+
+    @rule()
+    def an_incremental_build_equals_one_from_nothing(self) -> None:
+        builder(self.store.folder).build(self.corpus)
+        self.published = dict(self.truth)
+        nothing = Store(self.folder / "nothing")
+        builder(nothing.folder).build(self.corpus)
+        ours, fresh = self.store.open().snapshot, nothing.open().snapshot
+        assert _contents(self.store.path(ours.generation)) == _contents(nothing.path("000001"))
+        for question in ("Who plays On-jo?", "학교", "virus"):
+            assert ours.search_lexical(question, 50, Filters()) == fresh.search_lexical(
+                question, 50, Filters()
+            )
+        shutil.rmtree(nothing.folder)
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            shutil.rmtree(self.folder)
+
+
+TestBuilds = Builds.TestCase
+THOROUGH = settings.get_profile("default").max_examples < settings().max_examples
+TestBuilds.settings = settings(
+    max_examples=100 if THOROUGH else 12, stateful_step_count=10, parent=settings()
+)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    (tmp_path / "corpus").mkdir()
+    corpus = Corpus(tmp_path / "corpus")
+    for name in "abc":
+        corpus.write(Article(name, f"Title {name}", f"Text of {name}. Another sentence."))
+    return corpus
+
+
+def test_only_new_text_is_embedded(tmp_path: Path, corpus: Corpus) -> None:
+    ours = builder(tmp_path / "index")
+    assert isinstance(ours.embedder, WordEmbedder)
+    ours.build(corpus)
+    ours.embedder.embedded.clear()
+    corpus.write(Article("d", "Title d", "New text."))
+    corpus.write(Article("a", "Title a", "Text of a. Another sentence.", source="UPI"))
+    report = ours.build(corpus)
+    assert ours.embedder.embedded == ["Title d\nNew text."]
+    assert (report.added, report.changed, report.removed) == (1, 1, 0)
+    assert (report.embedded, report.reused, report.chunks) == (1, 3, 4)
+
+
+def test_nothing_is_published_when_nothing_changed(tmp_path: Path, corpus: Corpus) -> None:
+    ours = builder(tmp_path / "index")
+    first, second = ours.build(corpus), ours.build(corpus)
+    assert (first.published, second.published) == (True, False)
+    assert second.generation == "000001"
+
+
+def test_other_chunk_settings_or_another_embedder_rebuild_everything(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    builder(tmp_path / "index").build(corpus)
+    other = Builder(Store(tmp_path / "index"), WordEmbedder(), lambda: NOON, ChunkSettings(50, 5))
+    assert other.build(corpus).embedded == 3
+    renamed = WordEmbedder()
+    renamed.name = "other@fake"
+    assert Builder(other.store, renamed, lambda: NOON).build(corpus).embedded == 3
+
+
+def test_an_emptied_corpus_leaves_nothing_to_be_found(tmp_path: Path, corpus: Corpus) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    corpus.remove(["a", "b", "c"])
+    report = ours.build(corpus)
+    snapshot = ours.store.open().snapshot
+    vector = ours.embedder.embed_question("text")
+    assert (report.articles, report.chunks) == (0, 0)
+    assert list(snapshot.search_dense(vector, 5, Filters())) == []
+    assert list(snapshot.search_lexical("text", 5, Filters(tags=("x",)))) == []
+
+
+def test_progress_is_told_to_the_end(tmp_path: Path, corpus: Corpus) -> None:
+    told: list[tuple[str, int, int]] = []
+    builder(tmp_path / "index").build(corpus, progress=lambda *step: told.append(step))
+    assert ("embed", 3, 3) in told
+    assert told[-1] == ("index", 3, 3)
+
+
+def test_a_vector_is_stored_as_it_was_embedded(tmp_path: Path, corpus: Corpus) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    stored = ours.store.open().snapshot.contents.vectors
+    expected = ours.embedder.embed_passages(["Title a\nText of a. Another sentence."])
+    assert np.array_equal(stored[0], expected[0].astype(np.float16))
