@@ -1,0 +1,59 @@
+# One definition of every task, for people and for CI.
+.PHONY: serve test check fmt bench faults cov install install-dev clean help
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# The CPU build is enough, and torch is needed once only, to export the embedding model.
+TORCH ?= torch==2.13.0
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+serve: install  ## install, build the index, serve the page and the API on http://HOST:PORT
+	$(BIN)/qa build
+	$(BIN)/qa serve --host $(HOST) --port $(PORT)
+
+test: install-dev  ## install, run the whole suite but for the slow fault runs
+	$(BIN)/python -m pytest -m "not faults"
+
+check: install-dev  ## formatting, lint, types, floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fmt: install-dev  ## format and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+cov: install-dev  ## the suite with branch coverage
+	$(BIN)/python -m pytest -m "not faults" --cov
+
+faults: install-dev  ## kill builds at random moments, for minutes
+	$(BIN)/python -m pytest -m faults -p no:randomly
+
+bench: install-dev  ## measure; SETS=folder of question sets, WORK=scratch folder
+	$(PIP) -e '.[bench]'
+	$(BIN)/python -m benchmarks.retrieval --sets $(SETS) --work $(WORK)
+	$(BIN)/python -m benchmarks.speed --work $(WORK)
+
+install: .venv/.installed
+
+install-dev: .venv/.installed-dev
+
+.venv/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qa needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(PIP) '$(TORCH)'
+	$(PIP) -e '.[export]'
+	touch $@
+
+.venv/.installed-dev: .venv/.installed
+	$(PIP) -e '.[dev]'
+	touch $@
+
+clean:  ## remove what was installed and built
+	rm -rf .venv index/0* index/models index/CURRENT index/.lock
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10

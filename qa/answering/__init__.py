@@ -1,0 +1,1 @@
+"""The read path: search -> fuse -> read -> decide -> cite."""

@@ -1,0 +1,99 @@
+"""The read path as one method: retrieve, read, decide. An engine answers from one generation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.answering.deciding import decide
+from qa.answering.questions import ask as take_apart
+from qa.answering.sentences import READ
+from qa.errors import QuestionError
+from qa.types import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.answering.retrieving import Retriever
+    from qa.index.snapshot import Snapshot
+    from qa.protocols import Reader
+    from qa.types import Answer, Article, Passage
+
+MOST_PASSAGES = 50
+"""The largest `top_k`."""
+
+_EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A retriever and a reader over one snapshot; safe to ask from several threads."""
+
+    snapshot: Snapshot
+    retriever: Retriever
+    reader: Reader
+    refused: tuple[tuple[str, str], ...] = ()
+
+    def ask(self, question: str, *, top_k: int = 5, filters: Filters = _EVERYTHING) -> Answer:
+        """Answer a question with citations, or abstain; `top_k` passages are shown either way.
+
+        QuestionError when the question is blank or too long, or the filters contradict themselves.
+        """
+        asked = _checked(question, top_k, filters)
+        passages = self.retriever.retrieve(asked, max(top_k, READ), filters)
+        spans = self.reader.read(asked, passages[:READ])
+        return decide(asked, spans, passages[:top_k], self.generation)
+
+    def search(
+        self, question: str, *, top_k: int = 5, filters: Filters = _EVERYTHING
+    ) -> Sequence[Passage]:
+        """Return the best `top_k` passages, best first; QuestionError as for `ask`."""
+        return self.retriever.retrieve(_checked(question, top_k, filters), top_k, filters)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article as it was built; ArticleMissingError when there is none."""
+        return self.snapshot.article(article_id)
+
+    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
+        """Return up to `limit` articles from position `offset`, sorted by id."""
+        return self.snapshot.articles(offset=offset, limit=limit)
+
+    @property
+    def generation(self) -> str:
+        """The generation that every answer comes from."""
+        return self.snapshot.generation
+
+    @property
+    def article_count(self) -> int:
+        """How many articles can be cited."""
+        return len(self.snapshot.manifest.articles)
+
+    @property
+    def chunk_count(self) -> int:
+        """How many chunks are searched."""
+        return self.snapshot.manifest.chunks
+
+    @property
+    def embedder_name(self) -> str:
+        """The embedder that the generation was built with."""
+        return self.snapshot.manifest.embedder
+
+    @property
+    def built_at(self) -> str:
+        """When the generation was built, ISO 8601 in UTC."""
+        return self.snapshot.manifest.built_at
+
+    def close(self) -> None:
+        """Let go of the generation. Its files are unmapped with the last reference to them."""
+
+
+def _checked(question: str, top_k: int, filters: Filters) -> str:
+    """Return the question's text when everything asked makes sense."""
+    if not 1 <= top_k <= MOST_PASSAGES:
+        raise QuestionError(f"top_k is {top_k}: ask for 1 to {MOST_PASSAGES} passages")
+    if filters.since and filters.until and filters.since.first_day > filters.until.last_day:
+        raise QuestionError(
+            f"nothing can be published since {filters.since} and until {filters.until}: "
+            "swap the two dates"
+        )
+    return take_apart(question).text

@@ -1,0 +1,41 @@
+"""Question -> passages: two searches over one generation, fused, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.answering.fusion import DENSE_WEIGHT, fuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.protocols import Embedder, Searcher
+    from qa.types import Candidate, Filters, Passage
+
+BREADTH = 100
+"""How many rows each search contributes before fusion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retriever:
+    """Finds passages in one searcher by meaning and by words."""
+
+    embedder: Embedder
+    searcher: Searcher
+    weight: float = DENSE_WEIGHT
+
+    def retrieve(self, question: str, limit: int, filters: Filters) -> Sequence[Passage]:
+        """Return up to `limit` passages, best first."""
+        return self.searcher.passages(self.candidates(question, filters)[:limit])
+
+    def candidates(self, question: str, filters: Filters) -> list[Candidate]:
+        """Return every row that either search found, best first."""
+        vector = self.embedder.embed_question(question)
+        near = self.searcher.search_dense(vector, BREADTH, filters)
+        worded = self.searcher.search_lexical(question, BREADTH, filters)
+        dense = {hit.row: hit.score for hit in near}
+        lexical = {hit.row: hit.score for hit in worded}
+        unscored = [row for row in lexical if row not in dense]
+        dense |= zip(unscored, self.searcher.score_dense(vector, unscored), strict=True)
+        return fuse(dense, lexical, weight=self.weight)

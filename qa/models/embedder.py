@@ -1,0 +1,124 @@
+"""OnnxEmbedder: text to unit vectors with onnxruntime and tokenizers, without torch.
+
+Each text is run alone. Dynamic int8 scales activations over the whole input, so in a batch a
+text's vector would depend on its neighbours; and on a few cores single runs in as many threads
+are faster than padded batches (measured: 50-60 against 36-40 texts of 217 tokens a second).
+"""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from qa.errors import ModelError
+from qa.models.cache import GRAPH, TOKENIZER, ModelCard, read_card
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from qa.protocols import Progress
+
+_SLAB = 128  # texts handed to the pool at once, per thread: a million queued would fill memory
+_TELL_EVERY = 0.05  # seconds between two calls of `progress`
+
+
+class OnnxEmbedder:
+    """An exported model. Threads may share one; a text's vector is the same bits every time."""
+
+    def __init__(self, card: ModelCard, folder: Path, *, threads: int) -> None:
+        if threads < 1:
+            raise ValueError(f"{threads} threads")
+        self._card = card
+        self._threads = threads
+        self._session = _open_session(folder / GRAPH)
+        self._tokenizer = _open_tokenizer(folder / TOKENIZER)
+
+    @classmethod
+    def load(cls, folder: Path, *, threads: int) -> OnnxEmbedder:
+        """Open a cached export after checking its files; ModelError when one is damaged."""
+        return cls(read_card(folder), folder, threads=threads)
+
+    @property
+    def name(self) -> str:
+        """Model, fingerprint and precision."""
+        return self._card.embedder_name
+
+    @property
+    def dimensions(self) -> int:
+        """Length of every vector."""
+        return self._card.dimensions
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Return one unit row a text, float32 of shape (len(texts), dimensions)."""
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for row, vector in told(self._each(texts), len(texts), progress):
+            vectors[row] = vector
+        return vectors
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        """Return one unit vector, float32 of shape (dimensions,)."""
+        return self._embed(self._card.prompts.query + question)
+
+    def _each(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
+        slab = _SLAB * self._threads
+        with ThreadPoolExecutor(self._threads, "embed") as pool:
+            for start in range(0, len(texts), slab):
+                yield from pool.map(self._embed_passage, texts[start : start + slab])
+
+    def _embed_passage(self, text: str) -> NDArray[np.float32]:
+        return self._embed(self._card.prompts.document + text)
+
+    def _embed(self, text: str) -> NDArray[np.float32]:
+        # Lone surrogates, which JSON may bring, are no text to the tokenizer: "?" instead.
+        ids = self._tokenizer.encode(text.encode("utf-8", "replace").decode()).ids
+        (vectors,) = self._session.run(None, {self._card.inputs[0]: np.array([ids], np.int64)})
+        vector: NDArray[np.float32] = vectors[0]
+        return vector
+
+
+def told(
+    vectors: Iterable[NDArray[np.float32]], total: int, progress: Progress | None
+) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Yield each vector with its row; tell `progress` now and then, and at the end."""
+    last = -_TELL_EVERY
+    for row, vector in enumerate(vectors):
+        yield row, vector
+        done = row + 1
+        if progress and (done == total or time.monotonic() - last >= _TELL_EVERY):
+            last = time.monotonic()
+            progress("embed", done, total)
+
+
+def _open_session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # the threads are ours, one text each
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # it keeps 20 MB more and buys no speed
+    try:
+        return onnxruntime.InferenceSession(
+            str(path),
+            options,
+            providers=["CPUExecutionProvider"],
+            # The fused kernel is scalar: 0.43 ms a layer where the two it replaces take 0.08.
+            disabled_optimizers=["SkipLayerNormFusion"],
+        )
+    except Exception as error:  # onnxruntime's errors share no other base class
+        raise ModelError(f"onnxruntime cannot open {path}: {error}; update onnxruntime") from error
+
+
+def _open_tokenizer(path: Path) -> Tokenizer:
+    try:
+        return Tokenizer.from_file(str(path))
+    except Exception as error:  # tokenizers raises Exception itself
+        raise ModelError(f"tokenizers cannot read {path}: {error}; update tokenizers") from error

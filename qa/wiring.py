@@ -1,0 +1,176 @@
+"""Settings become objects: the only place that chooses an implementation.
+
+Heavy libraries are imported inside the functions that need them, so that `qa --help`, `qa status`
+and a server each load only their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qa.answering.engine import Engine
+    from qa.corpus.folder import Corpus, Problem
+    from qa.index.store import GenerationCheck, Store
+    from qa.indexing.building import Builder, BuildReport
+    from qa.protocols import Embedder, Progress
+    from qa.settings import Settings
+
+MODELS = "models"
+"""The folder below the index folder that holds exported models."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the index stands to the corpus.
+
+    `added`, `changed` and `removed` are ids in the corpus that the current generation does not
+    know, knows otherwise, or still holds; `bytes` is the current generation's size on disk.
+    """
+
+    generation: str | None
+    generations: tuple[str, ...]
+    articles: int
+    chunks: int
+    embedder: str
+    built_at: str
+    bytes: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class EngineOpener:
+    """Opens an engine over whatever generation is current; keeps the embedder between two."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._embedder: Embedder | None = None
+
+    def open(self) -> Engine:
+        """Open the newest intact generation.
+
+        IndexMissingError, GenerationError or ModelError when there is nothing to answer with.
+        """
+        from qa.answering.engine import Engine
+        from qa.answering.retrieving import Retriever
+        from qa.answering.sentences import SentenceReader
+
+        opened = _store(self._settings).open()
+        embedder = self._load(opened.snapshot.manifest.embedder)
+        return Engine(
+            snapshot=opened.snapshot,
+            retriever=Retriever(embedder, opened.snapshot),
+            reader=SentenceReader(embedder),
+            refused=opened.refused,
+        )
+
+    def _load(self, name: str) -> Embedder:
+        from qa.models.loading import load_exported
+
+        if self._embedder is None or self._embedder.name != name:
+            settings = self._settings
+            self._embedder = load_exported(name, settings.index / MODELS, threads=settings.threads)
+        return self._embedder
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Open an engine over the current generation; see `EngineOpener.open`."""
+    return EngineOpener(settings).open()
+
+
+def current_generation(settings: Settings) -> str | None:
+    """Return the generation that CURRENT names now; None before the first build."""
+    return _store(settings).current()
+
+
+def list_generations(settings: Settings) -> Sequence[str]:
+    """Return the generations that exist, oldest first."""
+    return _store(settings).generations()
+
+
+def build_index(
+    settings: Settings, *, full: bool = False, progress: Progress | None = None
+) -> BuildReport:
+    """Make the index say what the corpus says; with `full`, reuse nothing."""
+    return _builder(settings, progress).build(_corpus(settings), full=full, progress=progress)
+
+
+def add_articles(
+    settings: Settings, paths: Sequence[Path], progress: Progress | None = None
+) -> tuple[Sequence[str], BuildReport]:
+    """Copy files or folders into the corpus and build; return the ids they hold and the report."""
+    ids = _corpus(settings).add(paths)
+    return ids, build_index(settings, progress=progress)
+
+
+def remove_articles(
+    settings: Settings, ids: Sequence[str], progress: Progress | None = None
+) -> BuildReport:
+    """Delete articles from the corpus and build; ArticleMissingError for an unknown id."""
+    _corpus(settings).remove(ids)
+    return build_index(settings, progress=progress)
+
+
+def verify_index(settings: Settings) -> Sequence[GenerationCheck]:
+    """Check every file of every generation, newest first."""
+    return _store(settings).verify()
+
+
+def roll_back(settings: Settings) -> str:
+    """Make the newest intact generation before the current one current; return its name."""
+    return _store(settings).roll_back()
+
+
+def read_status(settings: Settings) -> Status:
+    """Compare the corpus with the current generation, without opening either index."""
+    from qa.index import manifest
+    from qa.indexing.planning import plan
+
+    store = _store(settings)
+    current = store.current()
+    built = manifest.read(store.path(current)) if current else None
+    reading = _corpus(settings).read()
+    digests = {article.id: article.digest for article in reading.articles}
+    todo = plan(built.articles if built else {}, digests)
+    return Status(
+        generation=current,
+        generations=tuple(store.generations()),
+        articles=len(built.articles) if built else 0,
+        chunks=built.chunks if built else 0,
+        embedder=built.embedder if built else "",
+        built_at=built.built_at if built else "",
+        bytes=sum(each.size for each in built.files.values()) if built else 0,
+        added=todo.add,
+        changed=todo.change,
+        removed=todo.drop,
+        problems=reading.problems,
+    )
+
+
+def _builder(settings: Settings, progress: Progress | None) -> Builder:
+    from qa.indexing.building import Builder
+    from qa.models.loading import load_embedder
+
+    embedder = load_embedder(
+        settings.embedder, settings.index / MODELS, threads=settings.threads, progress=progress
+    )
+    return Builder(_store(settings), embedder, clock=lambda: datetime.now(UTC))
+
+
+def _corpus(settings: Settings) -> Corpus:
+    from qa.corpus.folder import Corpus
+
+    return Corpus(settings.corpus)
+
+
+def _store(settings: Settings) -> Store:
+    from qa.index.store import Store
+
+    return Store(settings.index)
