@@ -8,7 +8,7 @@ that
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.answering.questions import Question, ask, fits, terms
@@ -17,13 +17,16 @@ from qa.text.words import name_forms, words
 from qa.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from qa.protocols import Embedder
     from qa.types import Passage
 
-READ = 5
+READ = 12
 """How many passages are read, best first."""
+
+_EMBEDDED = 24
+"""How many of their sentences are embedded: what a question costs does not grow with passages."""
 
 
 class Signs(NamedTuple):
@@ -52,47 +55,47 @@ class SentenceReader:
     embedder: Embedder
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
-        """Return one span a sentence of the best passages, best supported first."""
-        found = self.signs(question, passages)
-        spans = [Span(passage, start, end, signs.support()) for passage, start, end, signs in found]
+        """Return one span a likely sentence of the best passages, best supported first."""
+        spans = [
+            replace(span, support=signs.support()) for span, signs in self.signs(question, passages)
+        ]
         return sorted(spans, key=lambda span: -span.support)
 
-    def signs(
-        self, question: str, passages: Sequence[Passage]
-    ) -> list[tuple[Passage, int, int, Signs]]:
-        """Return the signs of every sentence of the best passages, in reading order."""
+    def signs(self, question: str, passages: Sequence[Passage]) -> list[tuple[Span, Signs]]:
+        """Return the likely sentences of the best passages with what speaks for them."""
         asked = ask(question)
-        places = list(_sentences(passages[:READ]))
-        if not places:
-            return []
-        texts = [passage.text[a - passage.start : b - passage.start] for passage, a, b in places]
-        cosines = self.embedder.embed_passages(texts) @ self.embedder.embed_question(asked.text)
+        found = [(span, _signs(asked, span)) for span in _sentences(passages[:READ])]
+        likely = sorted(found, key=lambda each: -each[1].support())[:_EMBEDDED]
+        vectors = self.embedder.embed_passages([span.text for span, _ in likely])
+        cosines = vectors @ self.embedder.embed_question(asked.text)
         return [
-            (passage, start, end, _signs(asked, passage, text, float(cosine)))
-            for (passage, start, end), text, cosine in zip(places, texts, cosines, strict=True)
+            (span, signs._replace(sentence_cosine=float(cosine)))
+            for (span, signs), cosine in zip(likely, cosines, strict=True)
         ]
 
 
-def _sentences(passages: Sequence[Passage]) -> dict[tuple[Passage, int, int], None]:
-    """Return each sentence once (chunks overlap), headings left out: a title is no evidence."""
-    seen: dict[tuple[str, int, int], tuple[Passage, int, int]] = {}
+def _sentences(passages: Sequence[Passage]) -> Iterator[Span]:
+    """Yield each sentence once (chunks overlap), headings left out: a title is no evidence."""
+    seen: set[tuple[str, int]] = set()
     for passage in passages:
         for unit in units(passage.text):
-            start, end = passage.start + unit.start, passage.start + unit.end
-            if unit.kind not in (Kind.HEADING, Kind.HEADER):
-                seen.setdefault((passage.article_id, start, end), (passage, start, end))
-    return dict.fromkeys(seen.values())
+            start = passage.start + unit.start
+            if unit.kind in (Kind.HEADING, Kind.HEADER) or (passage.article_id, start) in seen:
+                continue
+            seen.add((passage.article_id, start))
+            yield Span(passage, start, passage.start + unit.end, support=0.0)
 
 
-def _signs(asked: Question, passage: Passage, sentence: str, cosine: float) -> Signs:
-    said = _held(sentence)
+def _signs(asked: Question, span: Span) -> Signs:
+    """Return every sign but the cosine, which costs the most and is 0 here."""
+    passage = span.passage
     around = _held(f"{passage.title}\n{passage.text}")
     return Signs(
-        sentence_cosine=cosine,
+        sentence_cosine=0.0,
         passage_score=passage.score,
-        sentence_terms=_share(asked.terms, said),
+        sentence_terms=_share(asked.terms, _held(span.text)),
         passage_names=_share(asked.names, around),
-        type_fits=float(fits(asked.type, sentence, asked.terms | terms(passage.title))),
+        type_fits=float(fits(asked.type, span.text, asked.terms | terms(passage.title))),
     )
 
 

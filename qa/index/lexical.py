@@ -36,8 +36,8 @@ def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
         document = tantivy.Document()
         document.add_unsigned("row", row)
         document.add_unsigned("article", article)
-        document.add_text("words", text)
-        document.add_text("names", " ".join(name_forms(text)))
+        document.add_text("words", _sound(text))
+        document.add_text("names", _sound(" ".join(name_forms(text))))
         document.add_text("grams", " ".join(cjk_grams(text)))
         writer.add_document(document)
     writer.commit()
@@ -90,13 +90,18 @@ class LexicalIndex:
 
     def _terms(self, question: str) -> list[str]:
         """Return the analysed words of a question, each once, without stop words."""
-        return list(dict.fromkeys(self._analyser.analyze(question)))
+        return list(dict.fromkeys(self._analyser.analyze(_sound(question))))
 
     def _only(self, query: tantivy.Query, articles: Sequence[int]) -> tantivy.Query:
         members = tantivy.Query.term_set_query(self._schema, "article", list(articles))
         free = tantivy.Query.const_score_query(members, 0.0)
         must = tantivy.Occur.Must
         return tantivy.Query.boolean_query([(must, query), (must, free)])
+
+
+def _sound(text: str) -> str:
+    """Return `text` with lone surrogates, which no UTF-8 library takes, as question marks."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _schema() -> tantivy.Schema:

@@ -1,0 +1,1 @@
+"""The command `qa`: one function a subcommand, what it prints, and its exit codes."""

@@ -1,0 +1,266 @@
+"""The subcommands: what each takes, does and prints; the work itself is done elsewhere.
+
+Whatever takes long to import is imported by the subcommand that needs it, so that help is instant.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qa import wiring
+from qa.cli import documents, examples
+from qa.cli.options import Call, read_date, read_question, subcommand, take_folders
+from qa.errors import IndexMissingError
+from qa.service.limits import TOP_K, TOP_K_DEFAULT
+from qa.types import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.indexing.building import BuildReport
+    from qa.types import Published
+
+
+def read_version() -> str:
+    """Return the version that is installed; `0` when run from a source tree alone."""
+    try:
+        return importlib.metadata.version("series-qa")
+    except importlib.metadata.PackageNotFoundError:
+        return "0"
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"qa {read_version()}")
+        ctx.exit()
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=examples.MAIN,
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version.",
+)
+@take_folders
+@click.pass_context
+def main(ctx: click.Context, /, **common: object) -> None:
+    """Ask a folder of articles; get the answer with exact, dated, checkable citations."""
+    given = {name: value for name, value in common.items() if value}
+    ctx.default_map = dict.fromkeys(main.commands, given)
+
+
+@main.command(epilog=examples.BUILD)
+@click.option("--full", is_flag=True, help="Embed everything anew instead of reusing vectors.")
+@subcommand
+def build(call: Call, *, full: bool) -> None:
+    """Index the corpus: only what is new or changed is embedded.
+
+    The index that is there serves on until the new generation is complete, and stays when the
+    build fails. A running `qa serve` takes up the new generation by itself.
+    """
+    from qa.cli import terminal
+
+    with terminal.showing_progress() as progress:
+        report = wiring.build_index(call.settings, full=full, progress=progress)
+    _print_build(call, report)
+
+
+@main.command(epilog=examples.ASK)
+@click.argument("question", callback=read_question)
+@click.option(
+    "--top-k",
+    type=click.IntRange(1, TOP_K),
+    default=TOP_K_DEFAULT,
+    show_default=True,
+    help="How many passages to show at most.",
+)
+@click.option("--as-of", metavar="DATE", callback=read_date, help="Answer as if it were then.")
+@click.option("--since", metavar="DATE", callback=read_date, help="Use nothing older.")
+@click.option("--until", metavar="DATE", callback=read_date, help="Use nothing newer.")
+@click.option("--explain", is_flag=True, help="Show the scores and the spans weighed.")
+@subcommand
+def ask(call: Call, *, question: str, top_k: int, explain: bool, **dates: Published | None) -> None:
+    """Answer QUESTION with quotes from the articles, or abstain.
+
+    A DATE is a year, a month or a day: 2022, 2022-06 or 2022-06-30.
+    """
+    filters = Filters(as_of=dates["as_of"], since=dates["since"], until=dates["until"])
+    _check_period(filters)
+    engine = wiring.open_engine(call.settings)
+    began = time.perf_counter()
+    answer = engine.ask(question, top_k=top_k, filters=filters)
+    took_ms = (time.perf_counter() - began) * 1000
+    if call.as_json:
+        from qa.service.replies import AskReply
+
+        click.echo(AskReply.of(answer, took_ms=took_ms, explain=explain).to_json(indent=2))
+    else:
+        from qa.cli import terminal
+
+        today = datetime.now(UTC).date()
+        terminal.print_answer(terminal.open_console(), answer, today=today, explain=explain)
+    engine.close()
+
+
+@main.command(epilog=examples.SERVE)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
+@subcommand
+def serve(call: Call, *, host: str, port: int) -> None:
+    """Serve the web page and the HTTP interface until interrupted.
+
+    The server follows the index: a generation built meanwhile is taken up with no request lost.
+    It may be started before the first build. Only this machine can reach it unless --host names
+    another address, for which QA_API_KEY must be set.
+    """
+    from qa.cli import serving
+
+    if not (serving.is_loopback(host) or call.settings.api_key):
+        raise click.UsageError(
+            f"others could reach {host}: set QA_API_KEY to a secret that writers must know, "
+            "or leave --host at 127.0.0.1"
+        )
+    listener = serving.listen(host, port)
+    live = serving.open_live(call.settings)
+    _print_serving(call, serving.describe_address(listener), live.absence)
+    serving.run(live, listener, host=host, version=read_version())
+
+
+@main.command(epilog=examples.STATUS)
+@click.option("--articles", is_flag=True, help="List the ids of the articles in the index.")
+@subcommand
+def status(call: Call, *, articles: bool) -> None:
+    """Show what the index holds, and what of the corpus it lacks."""
+    from qa.cli import terminal
+
+    found = wiring.read_status(call.settings)
+    ids = _list_ids(call) if articles else None
+    if call.as_json:
+        listed = {} if ids is None else {"ids": ids}
+        documents.print_document({**documents.of_status(found), **listed})
+        return
+    console = terminal.open_console()
+    terminal.print_status(console, found)
+    if ids is not None:
+        terminal.print_ids(console, ids, title="In the index")
+
+
+@main.command(epilog=examples.ADD)
+@click.argument(
+    "paths",
+    metavar="FILE_OR_DIR...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+)
+@subcommand
+def add(call: Call, *, paths: Sequence[Path]) -> None:
+    """Copy articles into the corpus and build.
+
+    Markdown with front matter, .txt, .html, .json and .jsonl are read.
+    """
+    from qa.cli import terminal
+
+    with terminal.showing_progress() as progress:
+        ids, report = wiring.add_articles(call.settings, paths, progress)
+    if not call.as_json:
+        terminal.print_ids(terminal.open_console(), ids, title="Added to the corpus")
+    _print_build(call, report, ids=ids)
+
+
+@main.command(epilog=examples.REMOVE)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@subcommand
+def remove(call: Call, *, ids: Sequence[str]) -> None:
+    """Delete articles from the corpus and build.
+
+    An ID is a file's path in the corpus without its suffix.
+    """
+    from qa.cli import terminal
+
+    with terminal.showing_progress() as progress:
+        report = wiring.remove_articles(call.settings, ids, progress)
+    _print_build(call, report)
+
+
+@main.command(epilog=examples.VERIFY)
+@subcommand
+def verify(call: Call) -> None:
+    """Check every file of every generation.
+
+    Exit with 1 when the current generation is damaged, whatever the state of older ones.
+    """
+    from qa.cli import terminal
+
+    checks = wiring.verify_index(call.settings)
+    if not checks:
+        raise IndexMissingError(call.settings.index)
+    if call.as_json:
+        documents.print_document(documents.of_checks(checks))
+    else:
+        terminal.print_checks(terminal.open_console(), checks)
+    if not any(check.current and check.problem is None for check in checks):
+        raise SystemExit(1)
+
+
+@main.command(epilog=examples.ROLLBACK)
+@subcommand
+def rollback(call: Call) -> None:
+    """Return to the generation before the current one.
+
+    A running `qa serve` follows; the next build goes forward again.
+    """
+    generation = wiring.roll_back(call.settings)
+    if call.as_json:
+        documents.print_document({"generation": generation})
+    else:
+        click.echo(f"Generation {generation} is current now.")
+
+
+def _check_period(filters: Filters) -> None:
+    since, until = filters.since, filters.until
+    if since and until and until.last_day < since.first_day:
+        raise click.BadParameter(
+            f"{until} is before --since, {since}: nothing can lie between", param_hint="'--until'"
+        )
+
+
+def _list_ids(call: Call) -> list[str]:
+    engine = wiring.open_engine(call.settings)
+    return [article.id for article in engine.articles(offset=0, limit=engine.article_count)]
+
+
+def _print_build(call: Call, report: BuildReport, **more: Sequence[str]) -> None:
+    from qa.cli import terminal
+
+    if call.as_json:
+        documents.print_document(documents.of_build(report, **more))
+    else:
+        terminal.print_build(terminal.open_console(), report)
+
+
+def _print_serving(call: Call, address: str, absence: str | None) -> None:
+    from qa.cli import terminal
+
+    if call.as_json:
+        documents.print_document({"address": address, "ready": absence is None, "reason": absence})
+    else:
+        terminal.print_serving(terminal.open_console(), address, absence)

@@ -1,0 +1,277 @@
+"""What people see: answers, tables and progress; in colour only at a terminal.
+
+Titles, quotes and reasons come from strangers: they are printed as plain text, never as markup.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from qa.cli.wording import (
+    count,
+    describe_age,
+    describe_confidence,
+    describe_date,
+    describe_reason,
+    describe_size,
+    list_few,
+    plain,
+    shorten,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from rich.console import RenderableType
+    from rich.progress import TaskID
+
+    from qa import protocols
+    from qa.corpus.problems import Problem
+    from qa.index.store import GenerationCheck
+    from qa.indexing.building import BuildReport
+    from qa.types import Answer, Citation, Passage, Published, Statement
+    from qa.wiring import Status
+
+_WIDEST = 100
+_FEW = 10
+
+
+def open_console(*, stderr: bool = False) -> Console:
+    """Return a console as wide as is good to read, or one that never wraps when not a terminal."""
+    stream = sys.stderr if stderr else sys.stdout
+    console = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
+    if not stream.isatty():
+        return Console(
+            stderr=stderr, highlight=False, emoji=False, markup=False, width=10_000, soft_wrap=True
+        )
+    console.width = min(console.width, _WIDEST)
+    return console
+
+
+def print_answer(console: Console, answer: Answer, *, today: date, explain: bool) -> None:
+    """Print an answer with its sources, or why there is none and what comes closest."""
+    if answer.answer is None:
+        _print_abstention(console, answer, today)
+    else:
+        _print_statement(console, answer, answer.answer, today)
+    if explain:
+        console.print("", _explain_passages(answer.passages), _explain_spans(answer), sep="\n")
+
+
+def print_build(console: Console, report: BuildReport) -> None:
+    """Print what a build did, what it could not take, and what it had to guess."""
+    if report.published:
+        console.print(Text(f"Built generation {report.generation}", "bold green"))
+        console.print(_summary(report))
+    else:
+        held = f"{count(report.articles, 'article')}, {count(report.chunks, 'chunk')}"
+        console.print(f"Nothing to do: generation {report.generation} is up to date ({held}).")
+    _print_problems(console, report.problems)
+    _print_inferred(console, report.inferred)
+
+
+def print_status(console: Console, status: Status) -> None:
+    """Print what the index holds and how it stands to the corpus."""
+    if status.generation is None:
+        console.print("Nothing has been built yet: run `qa build`.")
+    else:
+        console.print(_pairs(_status_rows(status)))
+    changes = [("new", status.added), ("changed", status.changed), ("gone", status.removed)]
+    for word, ids in changes:
+        if ids:
+            console.print(Text(plain(f"{len(ids):,} {word}: {list_few(ids)}"), "yellow"))
+    if any(ids for _, ids in changes):
+        console.print("Run `qa build` to take this in.")
+    elif status.generation is not None:
+        console.print("The index says what the corpus says.")
+    _print_problems(console, status.problems)
+
+
+def print_checks(console: Console, checks: Sequence[GenerationCheck]) -> None:
+    """Print which generations are intact."""
+    table = Table("generation", "", "files", "size", "state", box=None, pad_edge=False)
+    for check in checks:
+        state = Text(plain(check.problem), "red") if check.problem else Text("intact", "green")
+        current = "current" if check.current else ""
+        table.add_row(
+            check.generation, current, f"{check.files}", describe_size(check.bytes), state
+        )
+    console.print(table)
+
+
+def print_ids(console: Console, ids: Sequence[str], *, title: str) -> None:
+    """Print article ids, one a line."""
+    console.print(Text(f"{title}: {count(len(ids), 'article')}", "bold"))
+    for article_id in ids:
+        console.print(Text(plain(f"  {article_id}")))
+
+
+def print_serving(console: Console, address: str, absence: str | None) -> None:
+    """Print where the server is, what is there, and why it cannot answer yet."""
+    console.print(Text.assemble("qa serves ", (address, "bold blue")))
+    console.print("  /           the page")
+    console.print("  /docs       for programs")
+    if absence is not None:
+        console.print(Text(plain(f"Not ready: {absence}"), "yellow"))
+        console.print("It answers as soon as there is an index.")
+
+
+@contextlib.contextmanager
+def showing_progress() -> Iterator[protocols.Progress | None]:
+    """Lend a progress bar on stderr for long work; None when nobody would see it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield _Stages(bars).report
+
+
+class _Stages:
+    """One bar a stage, made when the stage is first heard of."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage)
+        self._bars.update(self._tasks[stage], completed=done, total=total)
+
+
+def _print_statement(console: Console, answer: Answer, statement: Statement, today: date) -> None:
+    numbers = "".join(f" [{number}]" for number in statement.citations)
+    body = Text.assemble((plain(statement.text), "bold"), (numbers, "cyan"))
+    confidence = Text(describe_confidence(answer.confidence), "dim")
+    if console.is_terminal:
+        console.print(Panel(Group(body, confidence), title="Answer", title_align="left"))
+    else:
+        console.print(body, confidence, sep="\n")
+    for citation in answer.citations:
+        console.print()
+        _print_citation(console, citation, statement.text, today)
+    if answer.earlier:
+        console.print("\nEarlier, or elsewhere", style="bold")
+    for earlier in answer.earlier:
+        numbers = "".join(f" [{number}]" for number in earlier.citations)
+        console.print(f"  {plain(earlier.text)} ({describe_date(earlier.published)}){numbers}")
+
+
+def _print_citation(console: Console, citation: Citation, answer: str, today: date) -> None:
+    source = f" — {plain(shorten(citation.source, 80))}" if citation.source else ""
+    title = Text.assemble((f"[{citation.id}] ", "cyan"), (plain(citation.title), "bold"), source)
+    quote = Text(f"    “{plain(citation.quote)}”")
+    quote.highlight_words([plain(answer)], style="bold", case_sensitive=False)
+    console.print(title, Text(f"    {_dated(citation.published, today)}", "dim"), quote, sep="\n")
+    console.print(Text(f"    {plain(citation.url or citation.article_id)}", "blue"))
+
+
+def _print_abstention(console: Console, answer: Answer, today: date) -> None:
+    console.print(Text("Not in these articles", "bold yellow"))
+    console.print(Text(plain(describe_reason(answer.reason or ""))))
+    console.print(Text(f"The best guess would have been {_likely(answer.confidence)}.", "dim"))
+    if answer.passages:
+        console.print("\nWhat comes closest", style="bold")
+    for number, passage in enumerate(answer.passages, start=1):
+        dated = _dated(passage.published, today)
+        title = Text.assemble(f"{number}. ", (plain(passage.title), "bold"), (f" — {dated}", "dim"))
+        console.print(title, Text(f"   {plain(shorten(passage.text))}"), sep="\n")
+        console.print(Text(f"   {plain(passage.url or passage.article_id)}", "blue"))
+
+
+def _likely(probability: float) -> str:
+    return f"right with {probability:.0%}".replace("%", " %")
+
+
+def _dated(published: Published | None, today: date) -> str:
+    age = f" ({describe_age(published, today)})" if published else ""
+    return f"{describe_date(published)}{age}"
+
+
+def _explain_passages(passages: Iterable[Passage]) -> RenderableType:
+    table = Table("score", "dense", "lexical", "passage", title="Passages", title_justify="left")
+    for each in passages:
+        place = Text(plain(f"{each.article_id} {each.start}–{each.end}"))
+        table.add_row(f"{each.score:.3f}", f"{each.dense:.3f}", f"{each.lexical:.2f}", place)
+    return table
+
+
+def _explain_spans(answer: Answer) -> RenderableType:
+    table = Table("support", "words", "article", title="Spans weighed", title_justify="left")
+    for span in answer.spans:
+        words = Text(plain(shorten(span.text, 80)))
+        table.add_row(f"{span.support:.3f}", words, Text(plain(span.passage.article_id)))
+    return table
+
+
+def _summary(report: BuildReport) -> RenderableType:
+    return _pairs(
+        [
+            (
+                "articles",
+                f"{report.articles:,} ({report.added:,} new, {report.changed:,} changed, "
+                f"{report.removed:,} removed)",
+            ),
+            (
+                "chunks",
+                f"{report.chunks:,} ({report.embedded:,} embedded, {report.reused:,} reused)",
+            ),
+            ("time", f"{report.seconds:.1f} s"),
+        ]
+    )
+
+
+def _status_rows(status: Status) -> list[tuple[str, str]]:
+    older = [each for each in status.generations if each != status.generation]
+    return [
+        ("generation", f"{status.generation}"),
+        ("built", status.built_at),
+        ("articles", f"{status.articles:,}"),
+        ("chunks", f"{status.chunks:,}"),
+        ("embedder", plain(status.embedder)),
+        ("size", describe_size(status.bytes)),
+        ("others kept", ", ".join(older) or "none"),
+    ]
+
+
+def _pairs(rows: Iterable[tuple[str, str]]) -> RenderableType:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in rows:
+        table.add_row(Text(name, "dim"), Text(value))
+    return table
+
+
+def _print_problems(console: Console, problems: Sequence[Problem]) -> None:
+    if problems:
+        console.print(Text(f"{count(len(problems), 'file')} could not be taken:", "bold yellow"))
+    for problem in problems:
+        console.print(Text(plain(f"  {problem.path}: {problem.reason}"), "yellow"))
+
+
+def _print_inferred(console: Console, inferred: Sequence[tuple[str, str, str]]) -> None:
+    """Print what files did not state: each when few, else how many of a kind."""
+    if not inferred:
+        return
+    console.print(Text("Not stated in the files, so inferred:", "bold"))
+    if len(inferred) <= _FEW:
+        for article_id, field, source in inferred:
+            console.print(Text(plain(f"  {article_id}: {field} ({source})"), "dim"))
+        return
+    for (field, source), number in Counter((each[1], each[2]) for each in inferred).most_common():
+        console.print(Text(plain(f"  {field} ({source}): {number:,}"), "dim"))

@@ -1,0 +1,10 @@
+"""How much one request may ask for: the numbers that the HTTP service and the command share."""
+
+QUESTION_CHARACTERS = 1000
+TOP_K = 50
+TOP_K_DEFAULT = 5
+FILTER_ENTRIES = 50
+FILTER_CHARACTERS = 200
+PAGE_ARTICLES = 500
+PAGE_ARTICLES_DEFAULT = 50
+BODY_BYTES = 64 * 1024

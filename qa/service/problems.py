@@ -1,0 +1,166 @@
+"""Every error as RFC 9457 `application/problem+json`, from one table.
+
+What a program is to tell apart is in `type`; `detail` is for a person and says the way out.
+"""
+
+import logging
+import traceback
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from qa.errors import (
+    ArticleMissingError,
+    GenerationError,
+    IndexMissingError,
+    ModelError,
+    QAError,
+    QuestionError,
+)
+from qa.service import faults
+from qa.service.faults import FaultReply
+from qa.service.live import NotReadyError
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE: Final = "application/problem+json"
+RETRY_AFTER: Final = {"Retry-After": "5"}
+
+
+class ProblemReply(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(
+        description="What a program can tell apart.", examples=["urn:qa:problem:invalid-request"]
+    )
+    title: str = Field(examples=["Invalid request"])
+    status: int = Field(examples=[422])
+    detail: str = Field(
+        description="For a person, with the way out.",
+        examples=["1 thing is wrong with the request: /question must not be blank"],
+    )
+    instance: str | None = Field(
+        default=None, description="Name of this one occurrence in the server's log."
+    )
+    errors: list[FaultReply] | None = Field(
+        default=None, description="All that is wrong with a request that is invalid."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error on its way to a client."""
+
+    status: int
+    kind: str
+    detail: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    errors: Sequence[FaultReply] = ()
+    instance: str | None = None
+
+    def to_response(self) -> Response:
+        """Write it as `application/problem+json`."""
+        reply = ProblemReply(
+            type=f"urn:qa:problem:{self.kind}",
+            title=self.kind.replace("-", " ").capitalize(),
+            status=self.status,
+            detail=self.detail,
+            instance=self.instance,
+            errors=list(self.errors) or None,
+        )
+        return Response(
+            reply.model_dump_json(exclude_none=True),
+            self.status,
+            headers=self.headers,
+            media_type=MEDIA_TYPE,
+        )
+
+
+_OF_OURS: Mapping[type[QAError], tuple[int, str, Mapping[str, str]]] = {
+    QuestionError: (422, "invalid-question", {}),
+    ArticleMissingError: (404, "article-missing", {}),
+    NotReadyError: (503, "not-ready", RETRY_AFTER),
+    IndexMissingError: (503, "not-ready", RETRY_AFTER),
+    GenerationError: (503, "generation-unusable", RETRY_AFTER),
+    ModelError: (503, "model-unusable", RETRY_AFTER),
+}
+
+_OF_HTTP: Mapping[int, tuple[str, str]] = {
+    400: ("malformed-body", "the body is no JSON in UTF-8"),
+    404: ("no-such-address", "nothing is at this address: GET /openapi.json lists what there is"),
+    405: ("method-not-allowed", "this address takes other methods: see the header Allow"),
+    413: ("body-too-large", "the body is too large"),
+    415: (
+        "unsupported-media-type",
+        "send the body as JSON, with Content-Type: application/json",
+    ),
+    421: (
+        "unknown-host",
+        "this server listens on this machine only and answers to the name localhost",
+    ),
+}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error that a route of `app` raises with a problem."""
+
+    @app.exception_handler(QAError)
+    async def answer_ours(_: Request, error: QAError) -> Response:
+        return of_error(error).to_response()
+
+    @app.exception_handler(RequestValidationError)
+    async def answer_invalid(_: Request, error: RequestValidationError) -> Response:
+        return _of_invalid(error).to_response()
+
+    @app.exception_handler(HTTPException)
+    async def answer_http(_: Request, error: HTTPException) -> Response:
+        return of_status(error.status_code, headers=error.headers).to_response()
+
+
+def of_error(error: QAError) -> Problem:
+    """Return the problem that an error of ours is to a client."""
+    for known in type(error).__mro__:
+        if known in _OF_OURS:
+            status, kind, headers = _OF_OURS[known]
+            return Problem(status, kind, str(error), headers)
+    return of_unexpected(error)
+
+
+def of_status(status: int, *, headers: Mapping[str, str] | None = None) -> Problem:
+    """Return the problem that an HTTP status alone stands for."""
+    kind, detail = _OF_HTTP.get(status, ("http-error", HTTPStatus(status).phrase))
+    return Problem(status, kind, detail, headers or {})
+
+
+def of_unexpected(error: Exception) -> Problem:
+    """Return a problem that says nothing but its number, and log where the error arose.
+
+    The error's own words are not logged, as they may repeat what was asked.
+    """
+    instance = uuid.uuid4().urn
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{Path(each.filename).name}:{each.lineno}" for each in frames[:-9:-1])
+    logger.error("%s: %s at %s", instance, type(error).__name__, places)
+    detail = "something went wrong inside the server; its log says more under this instance"
+    return Problem(500, "internal-error", detail, instance=instance)
+
+
+def _of_invalid(error: RequestValidationError) -> Problem:
+    raw = error.errors()
+    if any(each["type"] == "json_invalid" for each in raw):
+        return of_status(400)
+    if isinstance(error.body, bytes):  # FastAPI leaves a body that is not declared JSON unread
+        return of_status(415)
+    found = [faults.describe(each) for each in raw]
+    things = "1 thing is" if len(found) == 1 else f"{len(found)} things are"
+    detail = f"{things} wrong with the request: {'; '.join(str(each) for each in found)}"
+    return Problem(422, "invalid-request", detail, errors=found)

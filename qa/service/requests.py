@@ -1,0 +1,127 @@
+"""The JSON shapes of what comes in: checked, trimmed, and with unknown keys refused."""
+
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+)
+from pydantic_core.core_schema import ValidationInfo
+
+from qa.service import limits
+from qa.types import Filters, Published
+
+
+def _check_date(text: str) -> str:
+    Published.parse(text)
+    return text
+
+
+Question = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.QUESTION_CHARACTERS),
+]
+Entry = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.FILTER_CHARACTERS),
+]
+Entries = Annotated[list[Entry], Field(max_length=limits.FILTER_ENTRIES)] | None
+Date = (
+    Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+        AfterValidator(_check_date),
+    ]
+    | None
+)
+
+
+class _Request(BaseModel):
+    """What comes in: an unknown key is an error, and nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class SearchRequest(_Request):
+    """A question, how many passages, and which articles may be used."""
+
+    question: Question = Field(
+        description="What you want to know, in a sentence or a few words.",
+        examples=["Who plays Nam On-jo?"],
+    )
+    top_k: int = Field(
+        default=limits.TOP_K_DEFAULT,
+        ge=1,
+        le=limits.TOP_K,
+        description="How many passages to return at most.",
+    )
+    as_of: Date = Field(
+        default=None,
+        description="Answer as if it were this day, month or year: nothing published later counts.",
+        examples=["2022-06"],
+    )
+    since: Date = Field(
+        default=None, description="Use only what was published from here on.", examples=["2022"]
+    )
+    until: Date = Field(
+        default=None, description="Use only what was published up to here.", examples=["2023"]
+    )
+    sources: Entries = Field(
+        default=None,
+        description="Use only articles of one of these sources.",
+        examples=[["Netflix Tudum"]],
+    )
+    tags: Entries = Field(
+        default=None,
+        description="Use only articles with one of these tags.",
+        examples=[["season-2"]],
+    )
+
+    @field_validator("until")
+    @classmethod
+    def _check_period(cls, until: str | None, info: ValidationInfo) -> str | None:
+        first, last = _parse(info.data.get("since")), _parse(until)
+        if first and last and last.last_day < first.first_day:
+            raise ValueError(f"{last} is before `since`, {first}: nothing can lie between")
+        return until
+
+    @property
+    def filters(self) -> Filters:
+        """Which articles may be used."""
+        return Filters(
+            as_of=_parse(self.as_of),
+            since=_parse(self.since),
+            until=_parse(self.until),
+            sources=tuple(self.sources or ()),
+            tags=tuple(self.tags or ()),
+        )
+
+
+def _parse(date: str | None) -> Published | None:
+    return Published.parse(date) if date else None
+
+
+class AskRequest(SearchRequest):
+    """A question to answer."""
+
+    explain: bool = Field(
+        default=False, description="Also return the raw scores and the spans that were weighed."
+    )
+
+
+class PageRequest(BaseModel):
+    """Which part of a list to return."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    offset: int = Field(default=0, ge=0, le=2**31 - 1, description="How many articles to skip.")
+    limit: int = Field(
+        default=limits.PAGE_ARTICLES_DEFAULT,
+        ge=1,
+        le=limits.PAGE_ARTICLES,
+        description="How many articles to return at most.",
+    )

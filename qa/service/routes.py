@@ -1,0 +1,132 @@
+"""The routes that programs use: values in, values out; whatever goes wrong is raised.
+
+A route that computes is a plain function, which FastAPI runs in a thread; each holds one engine,
+and so one generation, from beginning to end.
+"""
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from qa.service import reference
+from qa.service.live import LiveEngine
+from qa.service.replies import (
+    AliveReply,
+    ArticleReply,
+    ArticlesReply,
+    ArticleSummary,
+    AskReply,
+    IndexReply,
+    ReadyReply,
+    RefusalReply,
+    Reply,
+    SearchReply,
+)
+from qa.service.requests import AskRequest, PageRequest, SearchRequest
+
+_WITH_BODY = (400, 413, 415, 422, 503)
+
+
+class Routes:
+    """What the service answers, from the engine that is live."""
+
+    def __init__(self, live: LiveEngine) -> None:
+        self._live = live
+
+    def ask(self, request: AskRequest) -> Response:
+        """Answer a question with exact, dated citations, or abstain and say why."""
+        with self._live.engine() as engine:
+            began = time.perf_counter()
+            answer = engine.ask(request.question, top_k=request.top_k, filters=request.filters)
+        took_ms = _milliseconds_since(began)
+        return _send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
+
+    def search(self, request: SearchRequest) -> Response:
+        """Find the passages that have most to do with a question, best first."""
+        with self._live.engine() as engine:
+            began = time.perf_counter()
+            passages = engine.search(request.question, top_k=request.top_k, filters=request.filters)
+            generation = engine.generation
+        took_ms = _milliseconds_since(began)
+        return _send(
+            SearchReply.of(request.question, passages, generation=generation, took_ms=took_ms)
+        )
+
+    def articles(self, page: Annotated[PageRequest, Query()]) -> Response:
+        """List the articles that can be found, in order of id."""
+        with self._live.engine() as engine:
+            articles = engine.articles(offset=page.offset, limit=page.limit)
+            reply = ArticlesReply(
+                articles=[ArticleSummary.of(article) for article in articles],
+                total=engine.article_count,
+                offset=page.offset,
+                limit=page.limit,
+                generation=engine.generation,
+            )
+        return _send(reply)
+
+    def article(self, article_id: str) -> Response:
+        """Return one article as it was built."""
+        with self._live.engine() as engine:
+            article = engine.article(article_id)
+            return _send(ArticleReply.of(article, generation=engine.generation))
+
+    def index(self) -> Response:
+        """Say what is served now."""
+        with self._live.engine() as engine:
+            reply = IndexReply(
+                generation=engine.generation,
+                built_at=engine.built_at,
+                articles=engine.article_count,
+                chunks=engine.chunk_count,
+                embedder=engine.embedder_name,
+                refused=self._refused(),
+            )
+        return _send(reply)
+
+    def ready(self) -> Response:
+        """Say whether questions can be asked; 503 with the reason while they cannot."""
+        with self._live.engine() as engine:
+            reply = ReadyReply(
+                status="ready", generation=engine.generation, refused=self._refused()
+            )
+        return _send(reply)
+
+    async def alive(self) -> Response:
+        """Say that the process runs."""
+        return _send(AliveReply(status="alive"))
+
+    def _refused(self) -> RefusalReply | None:
+        refused = self._live.refused
+        return RefusalReply.model_validate(refused) if refused else None
+
+
+def build_router(live: LiveEngine) -> APIRouter:
+    """Return the routes over one live engine."""
+    routes = Routes(live)
+    router = APIRouter()
+    for method, path, route, reply, errors in (
+        ("POST", "/v1/ask", routes.ask, AskReply, _WITH_BODY),
+        ("POST", "/v1/search", routes.search, SearchReply, _WITH_BODY),
+        ("GET", "/v1/articles", routes.articles, ArticlesReply, (422, 503)),
+        ("GET", "/v1/articles/{article_id:path}", routes.article, ArticleReply, (404, 503)),
+        ("GET", "/v1/index", routes.index, IndexReply, (503,)),
+        ("GET", "/livez", routes.alive, AliveReply, ()),
+        ("GET", "/readyz", routes.ready, ReadyReply, (503,)),
+    ):
+        responses = reference.describe_errors(errors)
+        router.add_api_route(
+            path, route, methods=[method], response_model=reply, responses=responses
+        )
+    return router
+
+
+def _send(reply: Reply) -> Response:
+    """Write a reply here, in the thread of its route, past FastAPI's second validation."""
+    return Response(reply.to_json(), media_type="application/json")
+
+
+def _milliseconds_since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000

@@ -1,0 +1,101 @@
+"""The read path over a real index, with an embedder that only knows words."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answering.engine import Engine
+from qa.answering.retrieving import Retriever
+from qa.answering.sentences import SentenceReader
+from qa.errors import ArticleMissingError, QuestionError
+from qa.types import Article, Filters, Published
+from tests.building import built
+from tests.fakes import WordEmbedder
+
+ARTICLES = [
+    Article("cast", "Cast", "Park Ji-hu plays On-jo. Im Jae-hyuk plays Dae-su, the singer.",
+            Published.parse("2022-02-09"), tags=("cast",)),
+    Article("plot", "Plot", "# Virus\n\nA teacher made the virus. It spread through the school.",
+            Published.parse("2022-03")),
+    Article("korean", "Korean title", "제목은 지금 우리 학교는 이다. 감독은 이재규다.",
+            Published.parse("2023")),
+    Article("undated", "Notes", "The uniforms are green. The school has four floors."),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    snapshot = built(tmp_path_factory.mktemp("engine"), ARTICLES)
+    embedder = WordEmbedder()
+    return Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder))
+
+
+@pytest.mark.parametrize(
+    "name", ["Dae-su", "Dae su", "Daesu", "dae-su", "DAE SU", "daesu", "Dáe‑Su"]
+)
+def test_a_name_is_found_however_it_is_written(engine: Engine, name: str) -> None:
+    assert engine.search(f"Who plays {name}?", top_k=1)[0].article_id == "cast"
+    assert "Dae-su" in engine.ask(f"Who plays {name}?").spans[0].text
+
+
+def test_a_korean_question_finds_the_korean_article(engine: Engine) -> None:
+    assert engine.search("우리 학교는 감독이 누구예요?", top_k=1)[0].article_id == "korean"
+
+
+def test_every_quote_is_verbatim(engine: Engine) -> None:
+    for question in ("Who plays On-jo?", "Who made the virus?", "이재규", "green uniforms"):
+        answer = engine.ask(question)
+        for citation in answer.citations:
+            text = engine.article(citation.article_id).text
+            assert citation.quote == text[citation.start : citation.end]
+        for passage in answer.passages:
+            text = engine.article(passage.article_id).text
+            assert passage.text == text[passage.start : passage.end]
+
+
+def test_the_same_question_gives_the_same_answer(engine: Engine) -> None:
+    assert engine.ask("Who made the virus?") == engine.ask("Who made the virus?")
+
+
+def test_filters_leave_only_what_may_be_used(engine: Engine) -> None:
+    def found(**filters: object) -> set[str]:
+        passages = engine.search("school", top_k=50, filters=Filters(**filters))  # type: ignore[arg-type]
+        return {passage.article_id for passage in passages}
+
+    assert found() == {"cast", "plot", "korean", "undated"}
+    assert found(as_of=Published.parse("2022-03-15")) == {"cast"}
+    assert found(as_of=Published.parse("2022-03")) == {"cast", "plot"}
+    assert found(since=Published.parse("2022-03")) == {"plot", "korean"}
+    assert found(until=Published.parse("2022")) == {"cast", "plot"}
+    assert found(tags=("CAST",)) == {"cast"}
+    assert found(sources=("nobody",)) == set()
+
+
+@pytest.mark.parametrize(
+    "question", ["the of and", "😀😀", "ქართული", "?" * 1000, "\x00", "\ud800"]
+)
+def test_an_odd_question_gets_an_honest_abstention(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert answer.abstained
+    assert answer.citations == []
+
+
+def test_a_heading_is_no_evidence(engine: Engine) -> None:
+    assert "Virus" not in {span.text for span in engine.ask("Virus?").spans}
+
+
+def test_wrong_questions_say_the_way_out(engine: Engine) -> None:
+    with pytest.raises(QuestionError, match="blank"):
+        engine.ask(" ")
+    with pytest.raises(QuestionError, match="1 to 50"):
+        engine.search("x", top_k=51)
+    with pytest.raises(QuestionError, match="swap the two dates"):
+        engine.ask("x", filters=Filters(since=Published(2024), until=Published(2023)))
+    with pytest.raises(ArticleMissingError, match="nowhere"):
+        engine.article("nowhere")
+
+
+def test_articles_are_paged_in_order_of_their_ids(engine: Engine) -> None:
+    assert [each.id for each in engine.articles(offset=1, limit=2)] == ["korean", "plot"]
+    assert engine.articles(offset=9, limit=2) == []
+    assert (engine.article_count, engine.generation) == (4, "000001")

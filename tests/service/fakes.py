@@ -1,0 +1,212 @@
+"""An engine in memory, and an index folder of such engines; both keep the real one's promises."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+from qa.errors import ArticleMissingError, GenerationError, QuestionError
+from qa.service.live import LiveEngine
+from qa.types import (
+    Answer,
+    Article,
+    Citation,
+    Filters,
+    Passage,
+    Published,
+    Source,
+    Span,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from qa.answering.engine import Engine
+
+ARTICLES = (
+    Article(
+        id="cast/2022-01-28-on-jo",
+        title="Park Ji-hu plays Nam On-jo",
+        text="Park Ji-hu plays Nam On-jo. She was born in 2003.",
+        published=Published(2022, 1, 28),
+        url="https://example.org/on-jo",
+        source="Example News",
+        author="A. Writer",
+        tags=("cast",),
+        lang="en",
+        sources=(Source("https://example.org/a", "Example", "2022-01"),),
+        extra={"facts": ["F001"]},
+        inferred={"lang": "guessed from the text"},
+    ),
+    Article(
+        id="cast/유인수",
+        title="유인수, 귀남 역",
+        text="유인수는 귀남을 연기한다. 🧟 He plays Gwi-nam.",
+        published=Published(2022, 2),
+    ),
+    Article(
+        id="undated",
+        title="<script>alert(1)</script>",
+        text="Nobody knows when this was written.",
+        tags=("odd",),
+    ),
+)
+
+ALL = Filters()
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower())) - {"who", "is", "the", "a", "of", "in", "was"}
+
+
+class FakeEngine:
+    """Finds by common words and answers with the first sentence; unusable once closed."""
+
+    def __init__(self, generation: str = "000007", articles: Sequence[Article] = ARTICLES) -> None:
+        self.generation = generation
+        self.article_count = len(articles)
+        self.chunk_count = len(articles)
+        self.embedder_name = "letters"
+        self.built_at = "2026-11-22T15:31:00+00:00"
+        self.refused: tuple[tuple[str, str], ...] = ()
+        self.closed = 0
+        self._articles = {article.id: article for article in articles}
+
+    def ask(self, question: str, *, top_k: int = 5, filters: Filters = ALL) -> Answer:
+        passages = self.search(question, top_k=top_k, filters=filters)
+        if not passages:
+            return Answer(
+                question=question,
+                answer=None,
+                reason="no article says anything about it",
+                confidence=0.12,
+                citations=(),
+                passages=[_passage(each, 0.0) for each in list(self._articles.values())[:top_k]],
+                generation=self.generation,
+            )
+        spans = [Span(each, 0, each.text.index(".") + 1, each.score) for each in passages]
+        return Answer(
+            question=question,
+            answer=Statement(spans[0].text, (1,), passages[0].published),
+            reason=None,
+            confidence=0.93,
+            citations=[_citation(number, span) for number, span in enumerate(spans, start=1)],
+            passages=passages,
+            generation=self.generation,
+            earlier=[
+                Statement(span.text, (number,), span.passage.published)
+                for number, span in enumerate(spans[1:], start=2)
+            ],
+            spans=spans,
+        )
+
+    def search(self, question: str, *, top_k: int = 5, filters: Filters = ALL) -> Sequence[Passage]:
+        self._check_open()
+        if not question.strip():
+            raise QuestionError("the question is blank")
+        found = [
+            _passage(article, len(words(question) & words(article.text)) / 10)
+            for article in self._articles.values()
+            if _allowed(article, filters)
+        ]
+        ranked = sorted((each for each in found if each.score), key=lambda each: -each.score)
+        return ranked[:top_k]
+
+    def article(self, article_id: str) -> Article:
+        self._check_open()
+        if article_id not in self._articles:
+            raise ArticleMissingError(article_id)
+        return self._articles[article_id]
+
+    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
+        self._check_open()
+        return sorted(self._articles.values(), key=lambda each: each.id)[offset : offset + limit]
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def _check_open(self) -> None:
+        if self.closed:
+            raise RuntimeError("the engine was used after it was closed")
+
+
+def as_engine(fake: FakeEngine) -> "Engine":
+    return cast("Engine", fake)
+
+
+@dataclass
+class FakeIndex:
+    """What an index folder is to a LiveEngine: CURRENT, and engines that open or do not."""
+
+    current: str | None = "000007"
+    articles: Sequence[Article] = ARTICLES
+    damaged: set[str] = field(default_factory=set)
+    error: Exception | None = None
+    opened: list[FakeEngine] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    @property
+    def latest(self) -> str | None:
+        return self.opened[-1].generation if self.opened else None
+
+    def read_current(self) -> str | None:
+        return self.current
+
+    def open_engine(self) -> "Engine":
+        current = self.current
+        assert current is not None
+        if self.error is not None:
+            raise self.error
+        if current in self.damaged:
+            raise GenerationError(current, "vectors.npy is 3 bytes short")
+        with self.lock:
+            self.opened.append(FakeEngine(current, self.articles))
+            return as_engine(self.opened[-1])
+
+    def live(self, **options: float) -> LiveEngine:
+        return LiveEngine(open_engine=self.open_engine, current=self.read_current, **options)
+
+
+def _passage(article: Article, score: float) -> Passage:
+    return Passage(
+        article_id=article.id,
+        title=article.title,
+        published=article.published,
+        url=article.url,
+        source=article.publisher,
+        text=article.text,
+        start=0,
+        end=len(article.text),
+        score=score,
+        dense=score / 2,
+        lexical=score * 10,
+    )
+
+
+def _citation(number: int, span: Span) -> Citation:
+    passage = span.passage
+    return Citation(
+        id=number,
+        article_id=passage.article_id,
+        title=passage.title,
+        published=passage.published,
+        url=passage.url,
+        source=passage.source,
+        quote=span.text,
+        start=span.start,
+        end=span.end,
+    )
+
+
+def _allowed(article: Article, filters: Filters) -> bool:
+    published = article.published
+    dated = filters.as_of or filters.since or filters.until
+    if dated and published is None:
+        return False
+    ends = [each.last_day for each in (filters.as_of, filters.until) if each]
+    return (
+        all(published is not None and published.last_day <= end for end in ends)
+        and (filters.since is None or article.published.first_day >= filters.since.first_day)  # type: ignore[union-attr]
+        and (not filters.sources or article.publisher in filters.sources)
+        and (not filters.tags or bool(set(article.tags) & set(filters.tags)))
+    )

@@ -1,0 +1,196 @@
+"""The page: complete, from this server alone, with nothing of a stranger's read as markup."""
+
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from importlib import resources
+
+import pytest
+from fastapi.testclient import TestClient
+
+from qa.service.site import FILES
+
+PAGE = {
+    name: (resources.files("qa.service") / "page" / name).read_text("utf-8")
+    for name, _ in FILES.values()
+}
+SCRIPTS = [name for name in PAGE if name.endswith(".js")]
+DOCUMENTS = [name for name in PAGE if name.endswith(".html")]
+
+
+class Elements(HTMLParser):
+    """All start tags of a document with their attributes, and what stands inside scripts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def values(self, attribute: str) -> set[str]:
+        return {str(attrs[attribute]) for _, attrs in self.tags if attribute in attrs}
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_every_file_is_served_as_what_it_is(client: TestClient, path: str) -> None:
+    name, media_type = FILES[path]
+    response = client.get(path)
+    assert response.headers["content-type"].partition(";")[0] == media_type
+    assert response.text == PAGE[name]
+
+
+def test_every_file_in_the_folder_is_served_and_all_are_small() -> None:
+    folder = resources.files("qa.service") / "page"
+    files = {each.name: len(each.read_bytes()) for each in folder.iterdir()}
+    assert set(files) == set(PAGE)
+    assert sum(files.values()) < 40_000
+
+
+@pytest.mark.parametrize("name", PAGE)
+def test_nothing_comes_from_elsewhere(name: str) -> None:
+    addresses = set(re.findall(r"https?://[^\s\"'<>)]+", PAGE[name]))
+    assert addresses <= {"http://www.w3.org/2000/svg"}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_all_that_a_document_names_is_served(client: TestClient, name: str) -> None:
+    elements = Elements(PAGE[name])
+    for address in elements.values("href") | elements.values("src"):
+        assert address.startswith("#") or client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_document_holds_scripts_or_styles_of_its_own(name: str) -> None:
+    for tag, attributes in Elements(PAGE[name]).tags:
+        assert tag != "style"
+        assert tag != "script" or "src" in attributes
+        assert not [each for each in attributes if each == "style" or each.startswith("on")]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_script_reads_text_as_markup(name: str) -> None:
+    forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function"
+    assert not re.search(forbidden, PAGE[name])
+
+
+def test_whatever_the_script_looks_for_is_in_the_document() -> None:
+    elements = Elements(PAGE["index.html"])
+    sought = re.findall(r'(?:element|instantiate)\("([\w-]+)"', PAGE["page.js"])
+    assert sought
+    assert set(sought) | {"form", "result", "status"} <= elements.values("id")
+    assert len(elements.values("id")) == len([1 for _, each in elements.tags if "id" in each])
+
+
+def test_every_field_to_fill_in_has_a_label() -> None:
+    text = PAGE["index.html"]
+    labelled = set(re.findall(r'<label for="(\w+)"', text))
+    labelled |= set(re.findall(r'<label>[^<]*<input name="(\w+)"', text))
+    assert labelled == {"q", "as_of", "since", "until"}
+
+
+node = pytest.mark.skipif(
+    shutil.which("node") is None, reason="node runs the page's pure functions"
+)
+
+
+def run(expression: str) -> object:
+    """Evaluate a JavaScript expression over the functions of words.js."""
+    command = ["node", "--input-type=module", "-"]
+    script = f"{PAGE['words.js']}\nconsole.log(JSON.stringify({expression}));"
+    finished = subprocess.run(command, input=script, capture_output=True, text=True, check=True)
+    return json.loads(finished.stdout)
+
+
+@node
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_script_can_be_parsed(name: str) -> None:
+    command = ["node", "--input-type=module", "--check", "-"]
+    subprocess.run(command, input=PAGE[name], text=True, check=True)
+
+
+@node
+def test_dates_are_as_precise_as_they_are_known() -> None:
+    assert run('["2022", "2022-02", "2022-02-09", null].map(describeDate)') == [
+        "2022",
+        "February 2022",
+        "9 February 2022",
+        "undated",
+    ]
+
+
+@node
+def test_ages_are_told_in_days_then_months_then_years() -> None:
+    dates = (
+        '["2026-11-22", "2026-11-21", "2026-11-02", "2026-05-01", "2026-11", "2022-02-09", "2025"]'
+    )
+    today = 'new Date("2026-11-22T23:59:00Z")'
+    assert run(f"{dates}.map((date) => describeAge(date, {today}))") == [
+        "today",
+        "yesterday",
+        "20 days ago",
+        "6 months ago",
+        "this month",
+        "4 years ago",
+        "last year",
+    ]
+
+
+@node
+def test_text_is_cut_at_code_points() -> None:
+    assert run('cut("유🧟인수", 1, 3)') == ["유", "🧟인", "수"]
+
+
+@node
+def test_a_quote_is_shown_within_its_passage() -> None:
+    passage = {"article_id": "a", "start": 10, "end": 32, "text": "One. 🧟 Two words. Three"}
+    citation = {"article_id": "a", "start": 17, "end": 27, "quote": "Two words."}
+    both = f"{json.dumps(citation)}, [{json.dumps(passage)}]"
+    assert run(f"quoteInPassage({both})") == ["One. 🧟 ", "Two words.", " Three"]
+    assert run(f"quoteInPassage({both}, 3)") == ["… 🧟 ", "Two words.", " …"]
+
+
+@node
+def test_a_quote_from_no_passage_shown_stands_alone() -> None:
+    citation = {"article_id": "a", "start": 17, "end": 27, "quote": "Two words."}
+    assert run(f"quoteInPassage({json.dumps(citation)}, [])") == ["", "Two words.", ""]
+
+
+@node
+def test_a_quote_is_found_in_an_article_that_has_changed() -> None:
+    citation = '{start: 0, end: 3, quote: "two"}'
+    assert run(f'findQuote("two three", {citation})') == ["", "two", " three"]
+    assert run(f'findQuote("one two three", {citation})') == ["one ", "two", " three"]
+    assert run(f'findQuote("three", {citation})') == ["three", "", ""]
+
+
+@node
+def test_a_source_is_opened_at_the_quote() -> None:
+    assert run('linkToQuote("https://a.example/b", "On-jo, the 온조")') == (
+        "https://a.example/b#:~:text=On%2Djo%2C%20the%20%EC%98%A8%EC%A1%B0"
+    )
+    assert run('linkToQuote("https://a.example/b#c", "x ".repeat(20))') == (
+        "https://a.example/b#c:~:text=x%20x%20x%20x%20x%20x,x%20x%20x%20x%20x%20x"
+    )
+
+
+@node
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "", "/etc", "https://"])
+def test_what_is_no_web_address_becomes_no_link(url: str) -> None:
+    assert run(f"linkToQuote({json.dumps(url)}, 'x')") is None
+
+
+@node
+def test_the_slashes_of_an_id_stay_slashes() -> None:
+    assert run('articleAddress("cast/a b?#유")') == "/v1/articles/cast/a%20b%3F%23%EC%9C%A0"
+
+
+@node
+def test_a_failure_is_described_whether_or_not_the_server_says_why() -> None:
+    assert run('[describeProblem(503, {detail: "build"}), describeProblem(500, null)]') == [
+        ["Not ready yet", "build"],
+        ["Something went wrong", "The server answered 500."],
+    ]
