@@ -95,6 +95,18 @@ def list_generations(settings: Settings) -> Sequence[str]:
     return _store(settings).generations()
 
 
+def list_articles(settings: Settings) -> Sequence[str]:
+    """Return the ids of the current generation's articles, sorted; IndexMissingError without."""
+    from qa.errors import IndexMissingError
+    from qa.index import manifest
+
+    store = _store(settings)
+    current = store.current()
+    if current is None:
+        raise IndexMissingError(settings.index)
+    return list(manifest.read(store.path(current)).articles)
+
+
 def build_index(
     settings: Settings, *, full: bool = False, progress: Progress | None = None
 ) -> BuildReport:

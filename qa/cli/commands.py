@@ -99,6 +99,13 @@ def ask(call: Call, *, question: str, top_k: int, explain: bool, **dates: Publis
     filters = Filters(as_of=dates["as_of"], since=dates["since"], until=dates["until"])
     _check_period(filters)
     engine = wiring.open_engine(call.settings)
+    for generation, reason in engine.refused:
+        click.secho(
+            f"warning: {generation} was refused ({reason}), {engine.generation} answers; "
+            "`qa build` makes a new one",
+            err=True,
+            fg="yellow",
+        )
     began = time.perf_counter()
     answer = engine.ask(question, top_k=top_k, filters=filters)
     took_ms = (time.perf_counter() - began) * 1000
@@ -152,7 +159,7 @@ def status(call: Call, *, articles: bool) -> None:
     from qa.cli import terminal
 
     found = wiring.read_status(call.settings)
-    ids = _list_ids(call) if articles else None
+    ids = list(wiring.list_articles(call.settings)) if articles else None
     if call.as_json:
         listed = {} if ids is None else {"ids": ids}
         documents.print_document({**documents.of_status(found), **listed})
@@ -241,11 +248,6 @@ def _check_period(filters: Filters) -> None:
         raise click.BadParameter(
             f"{until} is before --since, {since}: nothing can lie between", param_hint="'--until'"
         )
-
-
-def _list_ids(call: Call) -> list[str]:
-    engine = wiring.open_engine(call.settings)
-    return [article.id for article in engine.articles(offset=0, limit=engine.article_count)]
 
 
 def _print_build(call: Call, report: BuildReport, **more: Sequence[str]) -> None:

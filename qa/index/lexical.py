@@ -32,12 +32,13 @@ def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
     folder.mkdir()
     index = _register(tantivy.Index(_schema(), path=str(folder)))
     writer = index.writer(heap_size=_HEAP, num_threads=1)
-    for row, (article, text) in enumerate(texts):
+    for row, (article, said) in enumerate(texts):
+        text = _sound(said)
         document = tantivy.Document()
         document.add_unsigned("row", row)
         document.add_unsigned("article", article)
-        document.add_text("words", _sound(text))
-        document.add_text("names", _sound(" ".join(name_forms(text))))
+        document.add_text("words", text)
+        document.add_text("names", " ".join(name_forms(text)))
         document.add_text("grams", " ".join(cjk_grams(text)))
         writer.add_document(document)
     writer.commit()
@@ -67,7 +68,7 @@ class LexicalIndex:
 
         With `articles`, only rows of these article numbers are looked at.
         """
-        clauses = [(tantivy.Occur.Should, query) for query in self._queries(question)]
+        clauses = [(tantivy.Occur.Should, query) for query in self._queries(_sound(question))]
         if not clauses or (articles is not None and not len(articles)):
             return []
         query = tantivy.Query.boolean_query(clauses)
@@ -90,7 +91,7 @@ class LexicalIndex:
 
     def _terms(self, question: str) -> list[str]:
         """Return the analysed words of a question, each once, without stop words."""
-        return list(dict.fromkeys(self._analyser.analyze(_sound(question))))
+        return list(dict.fromkeys(self._analyser.analyze(question)))
 
     def _only(self, query: tantivy.Query, articles: Sequence[int]) -> tantivy.Query:
         members = tantivy.Query.term_set_query(self._schema, "article", list(articles))

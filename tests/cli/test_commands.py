@@ -220,11 +220,10 @@ def test_for_machines_the_status_is_one_document(qa: Run, monkeypatch: pytest.Mo
     }
 
 
-def test_the_ids_are_listed_on_demand(
-    qa: Run, monkeypatch: pytest.MonkeyPatch, asked: object
-) -> None:
-    monkeypatch.setattr(wiring, "read_status", answer_with(STATUS))
+def test_the_ids_are_listed_on_demand(qa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = ["cast/2022-01-28-on-jo", "cast/유인수", "undated"]
+    monkeypatch.setattr(wiring, "read_status", answer_with(STATUS))
+    monkeypatch.setattr(wiring, "list_articles", answer_with(ids))
     assert qa("status", "--articles").stdout.splitlines()[-4:] == [
         "In the index: 3 articles",
         *(f"  {each}" for each in ids),

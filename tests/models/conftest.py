@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,25 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.models.embedder import OnnxEmbedder
-from qa.models.export import export
-from qa.models.source import DEFAULT_MODEL, find_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEFAULT_CACHE = Path(__file__).parents[2] / ".pytest_cache" / "qa-models"
-
-
-@pytest.fixture(scope="session")
-def model_cache() -> Path:
-    """Return the folder that keeps exports between test runs: QA_TEST_MODELS or our own."""
-    return Path(os.environ.get("QA_TEST_MODELS", _DEFAULT_CACHE))
-
-
-@pytest.fixture(scope="session")
-def model_folder(model_cache: Path) -> Path:
-    """Return the export of the default model, made at most once."""
-    return export(find_model(DEFAULT_MODEL), model_cache)
 
 
 @pytest.fixture(scope="session")
