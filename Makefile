@@ -4,7 +4,8 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-# The CPU build is enough, and torch is needed once only, to export the embedding model.
+# torch is needed once only, to export the embedding model; its CPU build is enough. Where the
+# package index gives the CUDA build for this name, say TORCH=torch==2.13.0+cpu.
 TORCH ?= torch==2.13.0
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
@@ -30,7 +31,7 @@ cov: install-dev  ## the suite with branch coverage
 	$(BIN)/python -m pytest -m "not faults" --cov
 
 faults: install-dev  ## kill builds at random moments, for minutes
-	$(BIN)/python -m pytest -m faults -p no:randomly
+	$(BIN)/python -m pytest -m faults
 
 bench: install-dev  ## measure; SETS=folder of question sets, WORK=scratch folder
 	$(PIP) -e '.[bench]'

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa.types import Article, Candidate, Filters, Hit, Passage, Row, Span
+    from qa.types import Article, Candidate, Filters, Hit, Passage, Row, Span, Summary
 
     Progress = Callable[[str, int, int], None]
     """Told `(stage, done, total)` as long work goes on; `done == total` ends a stage."""
@@ -43,8 +43,8 @@ class Searcher(Protocol):
     """What can be searched: one generation, or later an engine that many machines share."""
 
     @property
-    def generation(self) -> str:
-        """The generation that every answer of this searcher comes from."""
+    def summary(self) -> Summary:
+        """What is searched; every answer of this searcher comes from this one generation."""
 
     def search_dense(
         self, vector: NDArray[np.float32], limit: int, filters: Filters
@@ -62,6 +62,9 @@ class Searcher(Protocol):
 
     def article(self, article_id: str) -> Article:
         """Return the article as it was built; ArticleMissingError when there is none."""
+
+    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
+        """Return up to `limit` articles from position `offset`, sorted by id."""
 
 
 class Reader(Protocol):

@@ -203,6 +203,17 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """What one generation holds: counts, the embedder's name, and when it was built (ISO 8601)."""
+
+    generation: str
+    built_at: str
+    embedder: str
+    articles: int
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A chunk found for a question, with its article's particulars and its scores.
 

@@ -65,7 +65,7 @@ class EngineOpener:
         opened = _store(self._settings).open()
         embedder = self._load(opened.snapshot.manifest.embedder)
         return Engine(
-            snapshot=opened.snapshot,
+            searcher=opened.snapshot,
             retriever=Retriever(embedder, opened.snapshot),
             reader=SentenceReader(embedder),
             refused=opened.refused,

@@ -74,7 +74,9 @@ class BruteSearcher:
                 return False
         if filters.since and not (published and published.first_day >= filters.since.first_day):
             return False
-        names = {fold(name) for name in [article.source, *(s.publisher for s in article.sources)]}
+        names = {
+            fold(name) for name in [article.publisher, *(s.publisher for s in article.sources)]
+        }
         if filters.sources and not names & {fold(name) for name in filters.sources}:
             return False
         tags = {fold(tag) for tag in article.tags}

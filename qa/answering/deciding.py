@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from qa.types import Passage, Span
 
-THRESHOLD = 0.35
+THRESHOLD = 0.15
 """Below this support nothing is answered; where the two kinds of error balance (docs/reader.md)."""
 
 NO_WORDS = "no_words"

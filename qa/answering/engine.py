@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.answering.retrieving import Retriever
-    from qa.index.snapshot import Snapshot
-    from qa.protocols import Reader
+    from qa.protocols import Reader, Searcher
     from qa.types import Answer, Article, Passage
 
 MOST_PASSAGES = 50
@@ -27,9 +26,9 @@ _EVERYTHING = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A retriever and a reader over one snapshot; safe to ask from several threads."""
+    """A retriever and a reader over one searcher; safe to ask from several threads."""
 
-    snapshot: Snapshot
+    searcher: Searcher
     retriever: Retriever
     reader: Reader
     refused: tuple[tuple[str, str], ...] = ()
@@ -52,36 +51,36 @@ class Engine:
 
     def article(self, article_id: str) -> Article:
         """Return an article as it was built; ArticleMissingError when there is none."""
-        return self.snapshot.article(article_id)
+        return self.searcher.article(article_id)
 
     def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
         """Return up to `limit` articles from position `offset`, sorted by id."""
-        return self.snapshot.articles(offset=offset, limit=limit)
+        return self.searcher.articles(offset=offset, limit=limit)
 
     @property
     def generation(self) -> str:
         """The generation that every answer comes from."""
-        return self.snapshot.generation
+        return self.searcher.summary.generation
 
     @property
     def article_count(self) -> int:
         """How many articles can be cited."""
-        return len(self.snapshot.manifest.articles)
+        return self.searcher.summary.articles
 
     @property
     def chunk_count(self) -> int:
         """How many chunks are searched."""
-        return self.snapshot.manifest.chunks
+        return self.searcher.summary.chunks
 
     @property
     def embedder_name(self) -> str:
         """The embedder that the generation was built with."""
-        return self.snapshot.manifest.embedder
+        return self.searcher.summary.embedder
 
     @property
     def built_at(self) -> str:
         """When the generation was built, ISO 8601 in UTC."""
-        return self.snapshot.manifest.built_at
+        return self.searcher.summary.built_at
 
     def close(self) -> None:
         """Let go of the generation. Its files are unmapped with the last reference to them."""

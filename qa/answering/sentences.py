@@ -33,7 +33,7 @@ class Signs(NamedTuple):
     """What speaks for a sentence, each in [0, 1] but for the cosine, which lies in [-1, 1]."""
 
     sentence_cosine: float
-    passage_score: float
+    passage_strength: float
     sentence_terms: float
     passage_names: float
     type_fits: float
@@ -44,8 +44,8 @@ class Signs(NamedTuple):
         return 1.0 / (1.0 + math.exp(-logit))
 
 
-WEIGHTS = Signs(1.82, 9.16, 3.43, 0.9, 0.9)
-INTERCEPT = -14.67
+WEIGHTS = Signs(2.0, 8.64, 3.1, 0.68, 0.68)
+INTERCEPT = -13.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,12 @@ class SentenceReader:
     def signs(self, question: str, passages: Sequence[Passage]) -> list[tuple[Span, Signs]]:
         """Return the likely sentences of the best passages with what speaks for them."""
         asked = ask(question)
-        found = [(span, _signs(asked, span)) for span in _sentences(passages[:READ])]
+        passages = passages[:READ]
+        found = [
+            each
+            for spans, strength in zip(_sentences(passages), _strengths(passages), strict=True)
+            for each in _weigh(asked, spans, strength)
+        ]
         likely = sorted(found, key=lambda each: -each[1].support())[:_EMBEDDED]
         vectors = self.embedder.embed_passages([span.text for span, _ in likely])
         cosines = vectors @ self.embedder.embed_question(asked.text)
@@ -74,29 +79,57 @@ class SentenceReader:
         ]
 
 
-def _sentences(passages: Sequence[Passage]) -> Iterator[Span]:
-    """Yield each sentence once (chunks overlap), headings left out: a title is no evidence."""
+def _sentences(passages: Sequence[Passage]) -> Iterator[list[Span]]:
+    """Yield the sentences of each passage, each once though chunks overlap.
+
+    Headings are left out: a title is no evidence.
+    """
     seen: set[tuple[str, int]] = set()
     for passage in passages:
-        for unit in units(passage.text):
-            start = passage.start + unit.start
-            if unit.kind in (Kind.HEADING, Kind.HEADER) or (passage.article_id, start) in seen:
-                continue
-            seen.add((passage.article_id, start))
-            yield Span(passage, start, passage.start + unit.end, support=0.0)
+        spans = [
+            Span(passage, passage.start + unit.start, passage.start + unit.end, support=0.0)
+            for unit in units(passage.text)
+            if unit.kind not in (Kind.HEADING, Kind.HEADER)
+        ]
+        yield [span for span in spans if (passage.article_id, span.start) not in seen]
+        seen.update((passage.article_id, span.start) for span in spans)
 
 
-def _signs(asked: Question, span: Span) -> Signs:
-    """Return every sign but the cosine, which costs the most and is 0 here."""
-    passage = span.passage
-    around = _held(f"{passage.title}\n{passage.text}")
-    return Signs(
-        sentence_cosine=0.0,
-        passage_score=passage.score,
-        sentence_terms=_share(asked.terms, _held(span.text)),
-        passage_names=_share(asked.names, around),
-        type_fits=float(fits(asked.type, span.text, asked.terms | terms(passage.title))),
-    )
+def _strengths(passages: Sequence[Passage]) -> list[float]:
+    """Return how near each passage comes to the best of them, by both raw scores, in [0, 1].
+
+    Unlike the score that ranks, this does not depend on how poor the poorest candidate is, which
+    in a corpus of three articles is an accident.
+    """
+    dense = max((passage.dense for passage in passages), default=0.0)
+    lexical = max((passage.lexical for passage in passages), default=0.0)
+    return [
+        (_part(passage.dense, dense) + _part(passage.lexical, lexical)) / 2 for passage in passages
+    ]
+
+
+def _part(score: float, best: float) -> float:
+    return max(score, 0.0) / best if best > 0 else 0.0
+
+
+def _weigh(asked: Question, spans: Sequence[Span], strength: float) -> Iterator[tuple[Span, Signs]]:
+    """Yield every sign of one passage's sentences but the cosine, which costs the most: it is 0."""
+    if not spans:
+        return
+    passage = spans[0].passage
+    names = _share(asked.names, _held(f"{passage.title}\n{passage.text}"))
+    known = asked.terms | terms(passage.title)
+    for span in spans:
+        yield (
+            span,
+            Signs(
+                sentence_cosine=0.0,
+                passage_strength=strength,
+                sentence_terms=_share(asked.terms, _held(span.text)),
+                passage_names=names,
+                type_fits=float(fits(asked.type, span.text, known)),
+            ),
+        )
 
 
 def _held(text: str) -> set[str]:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from qa import wiring
+from qa.answering.engine import MOST_PASSAGES
 from qa.cli import documents, examples
 from qa.cli.options import Call, read_date, read_question, subcommand, take_folders
 from qa.errors import IndexMissingError
-from qa.service.limits import TOP_K, TOP_K_DEFAULT
+from qa.service.limits import TOP_K_DEFAULT
 from qa.types import Filters
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def build(call: Call, *, full: bool) -> None:
 @click.argument("question", callback=read_question)
 @click.option(
     "--top-k",
-    type=click.IntRange(1, TOP_K),
+    type=click.IntRange(1, MOST_PASSAGES),
     default=TOP_K_DEFAULT,
     show_default=True,
     help="How many passages to show at most.",

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qa.answering.questions import LONGEST_QUESTION
 from qa.errors import QAError
-from qa.service.limits import QUESTION_CHARACTERS
 from qa.settings import Settings
 from qa.types import Published
 
@@ -48,8 +48,8 @@ def read_question(_: click.Context, __: click.Parameter, text: str) -> str:
     question = text.strip()
     if not question:
         raise click.BadParameter('it is blank: ask something, as in qa ask "Who plays On-jo?"')
-    if len(question) > QUESTION_CHARACTERS:
-        most = f"at most {QUESTION_CHARACTERS} are read: ask one thing at a time"
+    if len(question) > LONGEST_QUESTION:
+        most = f"at most {LONGEST_QUESTION} are read: ask one thing at a time"
         raise click.BadParameter(f"it has {len(question)} characters, {most}")
     if any("\ud800" <= letter <= "\udfff" for letter in question):
         raise click.BadParameter("it is not written in UTF-8")

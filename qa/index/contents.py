@@ -107,7 +107,7 @@ def _facets(articles: Iterable[Article]) -> dict[str, dict[str, list[int]]]:
     sources: dict[str, list[int]] = {}
     tags: dict[str, list[int]] = {}
     for number, article in enumerate(articles):
-        names = [article.source, *(each.publisher for each in article.sources)]
+        names = [article.publisher, *(each.publisher for each in article.sources)]
         for name in {fold(name) for name in names if name}:
             sources.setdefault(name, []).append(number)
         for tag in {fold(tag) for tag in article.tags}:

@@ -5,6 +5,8 @@ Questions become term queries; nothing a user types is parsed as a query languag
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tantivy
@@ -15,7 +17,6 @@ from qa.types import Hit, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 NAME_WEIGHT = 1.0
 """How much a match of a joined name counts beside a match of a word."""
@@ -52,8 +53,7 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._index = _register(tantivy.Index.open(str(folder)))
-            self._index.reload()
+            self._index = _open(folder)
             self._searcher = self._index.searcher()
         except (KeyboardInterrupt, SystemExit):
             raise
@@ -98,6 +98,20 @@ class LexicalIndex:
         free = tantivy.Query.const_score_query(members, 0.0)
         must = tantivy.Occur.Must
         return tantivy.Query.boolean_query([(must, query), (must, free)])
+
+
+def _open(folder: Path) -> tantivy.Index:
+    """Open an index without writing into its folder, which may be read-only and must not change.
+
+    tantivy makes a lock file beside the files it opens, so it is shown links to them elsewhere.
+    """
+    with tempfile.TemporaryDirectory(prefix="qa-lexical-") as lent:
+        for path in folder.iterdir():
+            (Path(lent) / path.name).symlink_to(path.resolve())
+        index = _register(tantivy.Index.open(lent))
+        index.config_reader("manual", 1)  # nothing changes: watch for nothing
+        index.reload()
+    return index
 
 
 def _sound(text: str) -> str:

@@ -32,7 +32,7 @@ class Manifest:
     """What one generation says of itself.
 
     `articles` maps each id, sorted, to its digest; `files` each path below the folder to its
-    check; `inferred` lists (id, field, where from) of what the corpus did not state.
+    check.
     """
 
     generation: str

@@ -11,7 +11,7 @@ from qa.index.contents import Contents
 from qa.index.lexical import LexicalIndex
 from qa.index.vectors import DenseIndex
 from qa.text.words import fold
-from qa.types import Filters, Passage
+from qa.types import Filters, Passage, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +32,14 @@ class Snapshot:
         self.contents = Contents(folder, list(self.manifest.articles))
         self._dense = DenseIndex(folder / contents.DENSE, self.contents.vectors)
         self._lexical = LexicalIndex(folder / contents.LEXICAL)
+
+    @property
+    def summary(self) -> Summary:
+        """What the generation says of itself."""
+        said = self.manifest
+        return Summary(
+            said.generation, said.built_at, said.embedder, len(said.articles), said.chunks
+        )
 
     @property
     def generation(self) -> str:

@@ -161,12 +161,10 @@ class Store:
 
     def publish(self, staged: Path, generation: str) -> None:
         """Make a staged generation current, durably, and drop those no longer kept."""
-        for path in staged.rglob("*"):
-            if path.is_file():
-                durable.sync_file(path)
-        for folder in [staged, *(path for path in staged.rglob("*") if path.is_dir())]:
-            durable.sync_folder(folder)
-        staged.chmod(0o755)
+        for path in [*staged.rglob("*"), staged]:
+            # Whoever may read the index folder may serve it: tantivy writes for its owner alone.
+            path.chmod(0o755 if path.is_dir() else 0o644)
+            (durable.sync_folder if path.is_dir() else durable.sync_file)(path)
         staged.rename(self.path(generation))
         durable.sync_folder(self.folder)
         self._point_to(generation)

@@ -76,7 +76,7 @@ class Builder:
         began = time.monotonic()
         with self.store.lock():
             reading = corpus.read(progress)
-            base = None if full else self._base()
+            base = None if full else self._reusable()
             todo = plan(base[0].articles if base else {}, _digests(reading))
             if base and todo.empty and base[0].generation == self.store.current():
                 return _report(base[0], reading, todo, None, time.monotonic() - began)
@@ -84,7 +84,7 @@ class Builder:
             written = self._publish(reading.articles, rows, progress)
         return _report(written, reading, todo, embedded, time.monotonic() - began)
 
-    def _base(self) -> tuple[Manifest, Contents] | None:
+    def _reusable(self) -> tuple[Manifest, Contents] | None:
         """Return the generation to build upon; one made with other settings is of no use."""
         base = self.store.open_contents()
         if base is None:

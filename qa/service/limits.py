@@ -1,7 +1,8 @@
-"""How much one request may ask for: the numbers that the HTTP service and the command share."""
+"""How much one request may ask for: the numbers that the HTTP service and the command share.
 
-QUESTION_CHARACTERS = 1000
-TOP_K = 50
+How long a question and how large `top_k` may be is said where they are read, in `qa.answering`.
+"""
+
 TOP_K_DEFAULT = 5
 FILTER_ENTRIES = 50
 FILTER_CHARACTERS = 200

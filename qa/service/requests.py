@@ -12,6 +12,8 @@ from pydantic import (
 )
 from pydantic_core.core_schema import ValidationInfo
 
+from qa.answering.engine import MOST_PASSAGES
+from qa.answering.questions import LONGEST_QUESTION
 from qa.service import limits
 from qa.types import Filters, Published
 
@@ -23,7 +25,7 @@ def _check_date(text: str) -> str:
 
 Question = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.QUESTION_CHARACTERS),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION),
 ]
 Entry = Annotated[
     str,
@@ -56,7 +58,7 @@ class SearchRequest(_Request):
     top_k: int = Field(
         default=limits.TOP_K_DEFAULT,
         ge=1,
-        le=limits.TOP_K,
+        le=MOST_PASSAGES,
         description="How many passages to return at most.",
     )
     as_of: Date = Field(

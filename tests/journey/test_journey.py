@@ -17,7 +17,7 @@ def test_an_article_that_was_dropped_in_answers_with_its_date(project: Project) 
     report = project.json("build")
     assert (report["articles"], report["problems"]) == (1, [])
     for question, words in [
-        ("Who drew the plans?", "The plans were\ndrawn by Mira O'Dell."),
+        ("Who drew the plans of the clock hall?", "The plans of\nthe clock hall were drawn by Mira O'Dell."),
         ("When was the hall announced?", "The museum announced the hall back in March"),
         ("Who is expected to speak?", "the keepers Ro-an (Tess Lind)"),
     ]:
@@ -50,7 +50,7 @@ def test_articles_come_and_go_and_the_last_build_can_be_taken_back(project: Proj
 def test_the_service_answers_and_follows_a_build_by_another_process(project: Project) -> None:
     project.json("build")
     with project.served() as address:
-        status, first = post(f"{address}/v1/ask", {"question": "Who drew the plans?"})
+        status, first = post(f"{address}/v1/ask", {"question": "Who drew the plans of the clock hall?"})
         assert (status, first["generation"]) == (200, "000001")
         (project.corpus / "2024-05-06-farwick-museum-tidal-clock.txt").unlink()
         (project.corpus / "new.md").write_text("# Barn\n\nThe barn was drawn by Olaf Steen.\n")
@@ -69,16 +69,16 @@ def test_asking_and_building_again_import_no_torch(project: Project) -> None:
     script = (
         "import sys\n"
         "from qa.cli.commands import main\n"
-        "for call in (['build', '--json'], ['ask', 'Who drew the plans?', '--json']):\n"
+        "for call in (['build', '--json'], ['ask', 'Who drew the plans of the clock hall?', '--json']):\n"
         "    main(call, standalone_mode=False)\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'fastapi', 'sklearn'}\n"
-        "sys.exit(' '.join(sorted(heavy & set(sys.modules))))\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], env=project.environ, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "[]\n")
     assert '"embedded": 1' in done.stdout
 
 
@@ -86,7 +86,7 @@ def test_a_broken_model_is_an_error_that_says_what_to_do(project: Project) -> No
     project.json("build")
     (link,) = (path for path in (project.index / "models").iterdir() if path.is_symlink())
     link.unlink()
-    done = project.run("ask", "Who drew the plans?")
+    done = project.run("ask", "Who drew the plans of the clock hall?")
     assert done.returncode == 1
     assert "run `qa build`" in done.stderr
     assert "Traceback" not in done.stderr

@@ -38,7 +38,7 @@ def _kill_builds(project: Project, times: int) -> int:
             build.kill()
         checks = project.json("verify")["generations"]
         assert [check["problem"] for check in checks] == [None] * len(checks)
-        answer = project.json("ask", "Who drew the plans?")
+        answer = project.json("ask", "Who drew the plans of the clock hall?")
         assert "Mira O'Dell" in answer["citations"][0]["quote"]
     project.json("build")
     assert project.json("ask", "Who won the race?")["citations"][0]["quote"] == (

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.answering import questions
-from qa.service import limits
+from qa.answering.questions import LONGEST_QUESTION
 from qa.service.app import create_app
 from tests.service.fakes import ARTICLES, FakeIndex
 
@@ -274,4 +274,4 @@ def test_every_field_of_a_request_is_described(client: TestClient) -> None:
 
 
 def test_service_and_engine_agree_on_the_longest_question() -> None:
-    assert limits.QUESTION_CHARACTERS == questions.LONGEST_QUESTION
+    assert LONGEST_QUESTION == questions.LONGEST_QUESTION
