@@ -23,7 +23,8 @@ CHECKOUT = Path(__file__).parents[2]
 ARTICLE = """ date 2024-05-06 The Farwick museum opens a hall for its tidal clock. What we know.
 
 The museum of Farwick, led by Ada Brunt, has bought the tidal clock of Jon-as Wheel. The plans of
-the clock hall were drawn by Mira O'Dell. The clock was built in 1871 and stood in the harbour for ninety years.
+the clock hall were drawn by Mira O'Dell. The clock was built in 1871 and stood in the harbour for
+ninety years.
 
 When will the hall open?
 

@@ -17,7 +17,7 @@ def test_an_article_that_was_dropped_in_answers_with_its_date(project: Project) 
     report = project.json("build")
     assert (report["articles"], report["problems"]) == (1, [])
     for question, words in [
-        ("Who drew the plans of the clock hall?", "The plans of\nthe clock hall were drawn by Mira O'Dell."),
+        ("Who drew the plans of the clock hall?", "the clock hall were drawn by Mira O'Dell."),
         ("When was the hall announced?", "The museum announced the hall back in March"),
         ("Who is expected to speak?", "the keepers Ro-an (Tess Lind)"),
     ]:
@@ -50,7 +50,9 @@ def test_articles_come_and_go_and_the_last_build_can_be_taken_back(project: Proj
 def test_the_service_answers_and_follows_a_build_by_another_process(project: Project) -> None:
     project.json("build")
     with project.served() as address:
-        status, first = post(f"{address}/v1/ask", {"question": "Who drew the plans of the clock hall?"})
+        status, first = post(
+            f"{address}/v1/ask", {"question": "Who drew the plans of the clock hall?"}
+        )
         assert (status, first["generation"]) == (200, "000001")
         (project.corpus / "2024-05-06-farwick-museum-tidal-clock.txt").unlink()
         (project.corpus / "new.md").write_text("# Barn\n\nThe barn was drawn by Olaf Steen.\n")
