@@ -101,30 +101,35 @@ class Builder:
         progress: Progress | None,
     ) -> tuple[Rows, int]:
         """Return all rows in order of article id, and how many of them had to be embedded."""
-        kept = set(todo.keep)
+        table, texts = self._cut(articles, frozenset(todo.keep), base)
+        known = _known_vectors(base)
+        missing = {key: text for key, text in texts.items() if key not in known}
+        fresh = self.embedder.embed_passages(list(missing.values()), progress).astype(np.float16)
+        fresh_at = {key: at for at, key in enumerate(missing)}
+        vectors = np.zeros((len(table), self.embedder.dimensions), np.float16)
+        embedded = 0
+        for row, key in enumerate(table["key"].tolist()):
+            if key in fresh_at:
+                vectors[row] = fresh[fresh_at[key]]
+                embedded += 1
+            elif base:
+                vectors[row] = base.vectors[known[key]]
+        return Rows(table, vectors), embedded
+
+    def _cut(
+        self, articles: Sequence[Article], keep: frozenset[str], base: Contents | None
+    ) -> tuple[NDArray[np.void], dict[bytes, str]]:
+        """Return every article's chunk records, and the text behind each key that is not kept."""
         tables: list[NDArray[np.void]] = [contents.no_chunks()]
         texts: dict[bytes, str] = {}
         for number, article in enumerate(articles):
-            if base and article.id in kept:
+            if base and article.id in keep:
                 table = _kept_rows(base, article.id, number)
             else:
                 table, new = self._chunk(article, number)
                 texts |= new
             tables.append(table)
-        table = np.concatenate(tables)
-        known = _known_vectors(base)
-        missing = {key: text for key, text in texts.items() if key not in known}
-        fresh = self.embedder.embed_passages(list(missing.values()), progress).astype(np.float16)
-        new_at = {key: at for at, key in enumerate(missing)}
-        vectors = np.zeros((len(table), self.embedder.dimensions), np.float16)
-        embedded = 0
-        for row, key in enumerate(table["key"].tolist()):
-            if key in new_at:
-                vectors[row] = fresh[new_at[key]]
-                embedded += 1
-            elif base:
-                vectors[row] = base.vectors[known[key]]
-        return Rows(table, vectors), embedded
+        return np.concatenate(tables), texts
 
     def _chunk(self, article: Article, number: int) -> tuple[NDArray[np.void], dict[bytes, str]]:
         chunks = chunk_text(article.text, self.chunking)
