@@ -32,6 +32,8 @@ def fold(text: str) -> str:
     >>> fold("Café’s Ｏ'Brien")
     'cafes obrien'
     """
+    if text.isascii():  # most words: a fifth of the time
+        return text.lower().replace("'", "")
     plain = unicodedata.normalize("NFKD", text).casefold()  # width first: "Ａ" has a case too
     decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
