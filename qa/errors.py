@@ -8,6 +8,7 @@
     │   └── ArticleMissingError
     ├── IndexMissingError      nothing has been built yet
     ├── GenerationError        a generation is damaged or of another format
+    ├── RollbackError          there is no generation to return to
     ├── IndexLockedError       another build is running
     ├── ModelError             a model is missing, broken or cannot be exported
     └── SettingsError          a flag or an environment variable is wrong
@@ -47,7 +48,9 @@ class IndexMissingError(QAError):
     """Nothing has been built yet."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder} holds no index: run `qa build`")
+        super().__init__(
+            f"{folder} holds no index: run `qa build`, or name another folder with --index"
+        )
 
 
 class GenerationError(QAError):
@@ -60,6 +63,15 @@ class GenerationError(QAError):
         )
         self.generation = generation
         self.reason = reason
+
+
+class RollbackError(QAError):
+    """No intact generation is older than the current one."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(
+            f"generation {current} stays: no intact generation is older; `qa verify` lists them"
+        )
 
 
 class IndexLockedError(QAError):

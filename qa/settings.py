@@ -53,9 +53,12 @@ class Settings:
         _refuse_unknown(name for name in environ if name.startswith("QA_"))
         told = {name.lower().removeprefix("qa_"): environ.get(name) or None for name in VARIABLES}
         told |= {name: str(value) for name, value in flags.items() if value is not None}
+        corpus = _read_folder(told["corpus"] or "corpus")
+        index = _read_folder(told["index"] or "index")
+        _refuse_nested(corpus, index)
         return cls(
-            corpus=_read_folder(told["corpus"] or "corpus"),
-            index=_read_folder(told["index"] or "index"),
+            corpus=corpus,
+            index=index,
             embedder=told["embedder"] or DEFAULT_EMBEDDER,
             api_key=_read_key(told["api_key"] or ""),
             threads=_read_threads(told["threads"]),
@@ -73,6 +76,15 @@ def _refuse_unknown(names: Iterable[str]) -> None:
 
 def _read_folder(text: str) -> Path:
     return Path(text).expanduser()
+
+
+def _refuse_nested(corpus: Path, index: Path) -> None:
+    """Refuse an index inside the corpus: it would be read as articles, deleted ones too."""
+    if index.resolve().is_relative_to(corpus.resolve()):
+        raise SettingsError(
+            f"the index folder {index} lies inside the corpus folder {corpus}: "
+            "choose another with --index or QA_INDEX"
+        )
 
 
 def _read_key(text: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Row = NewType("Row", int)
 """Position of a chunk in one generation; it never leaves that generation."""
 
-_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,23 +111,32 @@ def build_index(
     settings: Settings, *, full: bool = False, progress: Progress | None = None
 ) -> BuildReport:
     """Make the index say what the corpus says; with `full`, reuse nothing."""
-    return _builder(settings, progress).build(_corpus(settings), full=full, progress=progress)
+    corpus = _corpus(settings)
+    corpus.require()  # before a model is exported for nothing
+    return _builder(settings, progress).build(corpus, full=full, progress=progress)
 
 
 def add_articles(
     settings: Settings, paths: Sequence[Path], progress: Progress | None = None
 ) -> tuple[Sequence[str], BuildReport]:
     """Copy files or folders into the corpus and build; return the ids they hold and the report."""
-    ids = _corpus(settings).add(paths)
-    return ids, build_index(settings, progress=progress)
+    corpus = _corpus(settings)
+    ids: list[str] = []
+    report = _builder(settings, progress).build(
+        corpus, before=lambda: ids.extend(corpus.add(paths)), progress=progress
+    )
+    return ids, report
 
 
 def remove_articles(
     settings: Settings, ids: Sequence[str], progress: Progress | None = None
 ) -> BuildReport:
     """Delete articles from the corpus and build; ArticleMissingError for an unknown id."""
-    _corpus(settings).remove(ids)
-    return build_index(settings, progress=progress)
+    corpus = _corpus(settings)
+    corpus.require()
+    return _builder(settings, progress).build(
+        corpus, before=lambda: corpus.remove(ids), progress=progress
+    )
 
 
 def verify_index(settings: Settings) -> Sequence[GenerationCheck]:

@@ -81,3 +81,9 @@ def test_a_key_that_no_header_can_carry_is_refused_without_printing_it(key: str)
 def test_printing_the_settings_hides_the_key() -> None:
     settings = Settings.from_environment({"QA_API_KEY": "s3cret"})
     assert "s3cret" not in f"{settings!r} {settings}"
+
+
+@pytest.mark.parametrize("index", ["news", "news/index", "news/a/../b"])
+def test_an_index_inside_the_corpus_is_refused(index: str) -> None:
+    with pytest.raises(SettingsError, match="lies inside the corpus folder news"):
+        Settings.from_environment({}, corpus=Path("news"), index=Path(index))

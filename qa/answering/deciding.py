@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.text.words import unmarked
 from qa.types import Answer, Citation, Statement
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ THRESHOLD = 0.15
 NO_WORDS = "no_words"
 NO_EVIDENCE = "no_evidence"
 LOW_CONFIDENCE = "low_confidence"
+
+_NOTHING = 0.03
+"""Below this support the articles do not even touch on it."""
 
 _QUOTES = 2
 _CLOSE = 0.85
@@ -37,7 +41,7 @@ def decide(
     statement = None
     if citations:
         statement = Statement(
-            text=" ".join(citation.quote for citation in citations),
+            text=" ".join(unmarked(citation.quote) for citation in citations),
             citations=tuple(citation.id for citation in citations),
             published=citations[0].published,
         )
@@ -59,7 +63,9 @@ def _reason(question: str, spans: Sequence[Span], best: float) -> str | None:
         return NO_WORDS
     if not spans:
         return NO_EVIDENCE
-    return LOW_CONFIDENCE if best < THRESHOLD else None
+    if best < THRESHOLD:
+        return LOW_CONFIDENCE if best >= _NOTHING else NO_EVIDENCE
+    return None
 
 
 def _chosen(spans: Sequence[Span], best: float) -> list[Span]:

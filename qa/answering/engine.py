@@ -39,7 +39,7 @@ class Engine:
         QuestionError when the question is blank or too long, or the filters contradict themselves.
         """
         asked = _checked(question, top_k, filters)
-        passages = self.retriever.retrieve(asked, max(top_k, READ), filters)
+        passages = self._retrieve(asked, max(top_k, READ), filters)
         spans = self.reader.read(asked, passages[:READ])
         return decide(asked, spans, passages[:top_k], self.generation)
 
@@ -47,7 +47,12 @@ class Engine:
         self, question: str, *, top_k: int = 5, filters: Filters = _EVERYTHING
     ) -> Sequence[Passage]:
         """Return the best `top_k` passages, best first; QuestionError as for `ask`."""
-        return self.retriever.retrieve(_checked(question, top_k, filters), top_k, filters)
+        return self._retrieve(_checked(question, top_k, filters), top_k, filters)
+
+    def _retrieve(self, asked: str, limit: int, filters: Filters) -> Sequence[Passage]:
+        if not any(char.isalnum() for char in asked):  # emoji alone: every passage is as far off
+            return []
+        return self.retriever.retrieve(asked, limit, filters)
 
     def article(self, article_id: str) -> Article:
         """Return an article as it was built; ArticleMissingError when there is none."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 READ = 12
 """How many passages are read, best first."""
 
-_EMBEDDED = 24
+_EMBEDDED = 16
 """How many of their sentences are embedded: what a question costs does not grow with passages."""
 
 

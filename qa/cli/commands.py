@@ -15,7 +15,7 @@ import click
 
 from qa import wiring
 from qa.answering.engine import MOST_PASSAGES
-from qa.cli import documents, examples
+from qa.cli import documents, evaluating, examples
 from qa.cli.options import Call, read_date, read_question, subcommand, take_folders
 from qa.errors import IndexMissingError
 from qa.service.limits import TOP_K_DEFAULT
@@ -60,6 +60,9 @@ def main(ctx: click.Context, /, **common: object) -> None:
     """Ask a folder of articles; get the answer with exact, dated, checkable citations."""
     given = {name: value for name, value in common.items() if value}
     ctx.default_map = dict.fromkeys(main.commands, given)
+
+
+main.add_command(evaluating.evaluate)
 
 
 @main.command(epilog=examples.BUILD)
@@ -206,6 +209,8 @@ def remove(call: Call, *, ids: Sequence[str]) -> None:
 
     with terminal.showing_progress() as progress:
         report = wiring.remove_articles(call.settings, ids, progress)
+    if not call.as_json:
+        terminal.print_ids(terminal.open_console(), ids, title="Removed from the corpus")
     _print_build(call, report)
 
 

@@ -56,9 +56,24 @@ def read_question(_: click.Context, __: click.Parameter, text: str) -> str:
     return question
 
 
+class _Folder(click.Path):
+    """A folder that was named: "", as from a shell variable that is not set, would mean "."."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the folder as a Path; a usage error when the name is empty."""
+        if not str(value).strip():
+            self.fail("its name is empty; for this folder say .", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def take_folders(function: Callable[..., None]) -> Callable[..., None]:
     """Add the options `--corpus`, `--index` and `--json`."""
-    folder = click.Path(file_okay=False, path_type=Path)
+    folder = _Folder(file_okay=False, path_type=Path)
     for add in (
         click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
         click.option("--index", type=folder, help="Folder of the index.  [QA_INDEX; ./index]"),

@@ -76,6 +76,10 @@ def print_build(console: Console, report: BuildReport) -> None:
     else:
         held = f"{count(report.articles, 'article')}, {count(report.chunks, 'chunk')}"
         console.print(f"Nothing to do: generation {report.generation} is up to date ({held}).")
+    if not report.articles:
+        console.print(Text("The corpus holds no article that can be read.", "yellow"))
+    if not report.articles and report.removed:
+        console.print("The index is empty now; `qa rollback` returns to the one before.")
     _print_problems(console, report.problems)
     _print_inferred(console, report.inferred)
 
@@ -127,10 +131,10 @@ def print_serving(console: Console, address: str, absence: str | None) -> None:
 
 
 @contextlib.contextmanager
-def showing_progress() -> Iterator[protocols.Progress | None]:
-    """Lend a progress bar on stderr for long work; None when nobody would see it."""
+def showing_progress() -> Iterator[protocols.Progress]:
+    """Lend a progress bar on stderr for long work; elsewhere only a slow export is announced."""
     if not sys.stderr.isatty():
-        yield None
+        yield _tell_export
         return
     columns = (
         TextColumn("{task.description}"),
@@ -140,6 +144,11 @@ def showing_progress() -> Iterator[protocols.Progress | None]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         yield _Stages(bars).report
+
+
+def _tell_export(stage: str, done: int, _: int) -> None:
+    if stage == "export" and done == 0:
+        sys.stderr.write("Preparing the model, once for this index: about half a minute.\n")
 
 
 class _Stages:

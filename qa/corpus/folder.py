@@ -41,6 +41,10 @@ class Corpus:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def require(self) -> None:
+        """ArticleError when there is no such folder, or it cannot be listed."""
+        list_files(self.folder)
+
     def read(self, progress: Progress | None = None) -> Reading:
         """Read every file; ArticleError only when the folder itself cannot be read."""
         files, problems = list_files(self.folder)

@@ -40,7 +40,7 @@ _CHUNK_ROW = np.dtype(
     [("article", "<i4"), ("start", "<i4"), ("end", "<i4"), ("context", "<i4", 4), ("key", "V16")]
 )
 _ABSENT = -1
-_CACHED_ARTICLES = 512
+_CACHED_ARTICLES = 128
 
 
 def embedding_key(text: str) -> bytes:
@@ -99,7 +99,8 @@ def write_contents(folder: Path, articles: Sequence[Article], rows: Rows) -> Non
     np.save(folder / ARTICLE_TABLE, table, allow_pickle=False)
     np.save(folder / CHUNKS, rows.table, allow_pickle=False)
     np.save(folder / VECTORS, rows.vectors, allow_pickle=False)
-    (folder / FACETS).write_text(json.dumps(_facets(articles), ensure_ascii=False, sort_keys=True))
+    facets = json.dumps(_facets(articles), ensure_ascii=False, sort_keys=True)
+    (folder / FACETS).write_text(facets, encoding="utf-8")
 
 
 def _facets(articles: Iterable[Article]) -> dict[str, dict[str, list[int]]]:
@@ -123,13 +124,16 @@ class Contents:
         self.articles = _map(folder / ARTICLE_TABLE)
         self.chunks = _map(folder / CHUNKS)
         self.vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
-        facets = json.loads((folder / FACETS).read_text())
+        facets = json.loads((folder / FACETS).read_text(encoding="utf-8"))
         self.sources: dict[str, list[int]] = facets["sources"]
         self.tags: dict[str, list[int]] = facets["tags"]
         self._lines = np.zeros(0, np.uint8)
         if (folder / ARTICLES).stat().st_size:
             self._lines = np.memmap(folder / ARTICLES, dtype=np.uint8, mode="r")
-        self.article = functools.lru_cache(_CACHED_ARTICLES)(self._read_article)
+        # Neither cache nor reader holds `self`: a generation is unmapped with its last holder.
+        reader = functools.partial(_read_article, self.articles, self._lines)
+        self.article = functools.lru_cache(_CACHED_ARTICLES)(reader)
+        self.article_of_row: NDArray[np.int32] = np.ascontiguousarray(self.chunks["article"])
 
     def number(self, article_id: str) -> int:
         """Return the number of the article with this id; ArticleMissingError when none has it."""
@@ -142,11 +146,12 @@ class Contents:
         """Return the chunk of a row."""
         return chunk_of(self.chunks[row])
 
-    def _read_article(self, number: int) -> Article:
-        record = self.articles[number]
-        start = int(record["offset"])
-        line = self._lines[start : start + int(record["length"])].tobytes()
-        return Article.from_record(json.loads(line))
+
+def _read_article(table: NDArray[np.void], lines: NDArray[np.uint8], number: int) -> Article:
+    record = table[number]
+    start = int(record["offset"])
+    line = lines[start : start + int(record["length"])].tobytes()
+    return Article.from_record(json.loads(line))
 
 
 def _map(path: Path) -> NDArray[np.void]:

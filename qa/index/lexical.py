@@ -52,14 +52,8 @@ class LexicalIndex:
     """A lexical index opened for reading; safe for concurrent searches."""
 
     def __init__(self, folder: Path) -> None:
-        try:
-            self._index = _open(folder)
-            self._searcher = self._index.searcher()
-        except (KeyboardInterrupt, SystemExit):
-            raise
-        except BaseException as error:  # noqa: BLE001 - tantivy's panics derive from BaseException
-            name = folder.parent.name
-            raise GenerationError(name, f"{folder.name} cannot be opened: {error}") from None
+        self._index = _open(folder)
+        self._searcher = self._index.searcher()
         self._schema = self._index.schema
         self._analyser = _analyser()
 
@@ -74,10 +68,22 @@ class LexicalIndex:
         query = tantivy.Query.boolean_query(clauses)
         if articles is not None:
             query = self._only(query, articles)
-        hits = self._searcher.search(query, limit=limit, count=False).hits
+        found = sorted(self._hits(query, limit), key=lambda hit: (-hit.score, hit.row))
+        return found[:limit]
+
+    def _hits(self, query: tantivy.Query, limit: int) -> list[Hit]:
+        """Return at least `limit` best hits, and all that tie with the last of them.
+
+        Which of several ties tantivy puts first depends on how it laid out its segments.
+        """
+        asked = limit + 1
+        while True:
+            hits = self._searcher.search(query, limit=asked, count=False).hits
+            if len(hits) < asked or hits[-1][0] < hits[limit - 1][0]:
+                break
+            asked *= 2
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        found = [Hit(Row(int(row or 0)), score) for (score, _), row in zip(hits, rows, strict=True)]
-        return sorted(found, key=lambda hit: (-hit.score, hit.row))
+        return [Hit(Row(int(row)), score) for (score, _), row in zip(hits, rows, strict=True)]  # type: ignore[arg-type]
 
     def _queries(self, question: str) -> Iterator[tantivy.Query]:
         for term in self._terms(question):
@@ -108,9 +114,16 @@ def _open(folder: Path) -> tantivy.Index:
     with tempfile.TemporaryDirectory(prefix="qa-lexical-") as lent:
         for path in folder.iterdir():
             (Path(lent) / path.name).symlink_to(path.resolve())
-        index = _register(tantivy.Index.open(lent))
-        index.config_reader("manual", 1)  # nothing changes: watch for nothing
-        index.reload()
+        try:
+            index = _register(tantivy.Index.open(lent))
+            index.config_reader("manual", 1)  # nothing changes: watch for nothing
+            index.reload()
+        except ValueError as error:
+            raise GenerationError(folder.parent.name, f"{folder.name}: {error}") from None
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # tantivy's panics, a BaseException
+                raise
+            raise GenerationError(folder.parent.name, f"{folder.name}: {error}") from None
     return index
 
 

@@ -31,8 +31,9 @@ class FileCheck:
 class Manifest:
     """What one generation says of itself.
 
-    `articles` maps each id, sorted, to its digest; `files` each path below the folder to its
-    check.
+    `recipe` numbers the code that cuts and indexes; `previous` is the generation that was current
+    before, "" when none was. `articles` maps each id, sorted, to its digest; `files` each path
+    below the folder to its check.
     """
 
     generation: str
@@ -41,6 +42,8 @@ class Manifest:
     dimensions: int
     chunk_words: int
     chunk_overlap: int
+    recipe: int
+    previous: str
     chunks: int
     articles: Mapping[str, str]
     files: Mapping[str, FileCheck]
@@ -55,6 +58,9 @@ def write(folder: Path, manifest: Manifest) -> None:
 def read(folder: Path) -> Manifest:
     """Return the manifest; GenerationError when it is missing, damaged or of another format.
 
+    Only what is wrong with the files is damage: an OSError that may pass (too many open files, no
+    permission) goes through, here and in `check`.
+
     The bytes must be exactly those that writing the parsed manifest gives, so that no flipped
     bit goes unnoticed.
     """
@@ -63,9 +69,9 @@ def read(folder: Path) -> Manifest:
         content = (folder / NAME).read_bytes()
         record = json.loads(content)
         written_format = record["format"]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise GenerationError(name, f"its {NAME} is missing") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise GenerationError(name, f"its {NAME} cannot be read ({error})") from None
     if written_format != FORMAT:
         raise GenerationError(name, f"it has format {written_format!r}, this qa reads {FORMAT}")
@@ -77,8 +83,8 @@ def check(folder: Path, manifest: Manifest) -> None:
     for path, expected in manifest.files.items():
         try:
             actual = check_file(folder / path)
-        except OSError as error:
-            raise GenerationError(folder.name, f"{path}: {error.strerror or error}") from None
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+            raise GenerationError(folder.name, f"{path}: {error.strerror}") from None
         if actual.size != expected.size:
             raise GenerationError(
                 folder.name, f"{path} has {actual.size} bytes instead of {expected.size}"

@@ -53,7 +53,7 @@ class Snapshot:
         if not len(self.contents.chunks):
             return []
         articles = self._articles(filters)
-        allowed = None if articles is None else articles[self.contents.chunks["article"]]
+        allowed = None if articles is None else articles[self.contents.article_of_row]
         return self._dense.search(vector, min(limit, len(self.contents.chunks)), allowed)
 
     def search_lexical(self, question: str, limit: int, filters: Filters) -> Sequence[Hit]:
@@ -81,7 +81,7 @@ class Snapshot:
 
     def _passage(self, candidate: Candidate) -> Passage:
         chunk = self.contents.chunk(candidate.row)
-        article = self.contents.article(int(self.contents.chunks[candidate.row]["article"]))
+        article = self.contents.article(int(self.contents.article_of_row[candidate.row]))
         return Passage(
             article_id=article.id,
             title=article.title,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import filelock
 
 from qa import durable
-from qa.errors import GenerationError, IndexLockedError, IndexMissingError
+from qa.errors import GenerationError, IndexLockedError, IndexMissingError, RollbackError
 from qa.index import manifest
 from qa.index.contents import Contents
 from qa.index.snapshot import Snapshot
@@ -62,12 +62,18 @@ class Store:
         self.folder = folder
 
     def current(self) -> str | None:
-        """Return the generation that CURRENT names; None when there is none."""
+        """Return the generation that CURRENT names; None before the first build.
+
+        Where CURRENT is missing or garbled, as after a kill within the very first publish, it is
+        the newest generation that exists.
+        """
         try:
             name = (self.folder / _CURRENT).read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            return None
-        return name if _NUMBER.fullmatch(name) else None
+        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+            name = ""
+        if _NUMBER.fullmatch(name):
+            return name
+        return next(reversed(self.generations()), None)
 
     def generations(self) -> list[str]:
         """Return the generations that exist, oldest first."""
@@ -101,8 +107,12 @@ class Store:
         raise refused[0] if refused else IndexMissingError(self.folder)
 
     def open_contents(self) -> tuple[Manifest, Contents] | None:
-        """Return the newest intact generation's manifest and rows, for reuse; None without one."""
-        for name in reversed(self.generations()):
+        """Return an intact generation's manifest and rows, for reuse; None without one.
+
+        The current one is preferred, since what a build reports is what changes for a reader.
+        """
+        current = self.current()
+        for name in sorted(self.generations(), key=lambda each: (each != current, -int(each))):
             with contextlib.suppress(GenerationError):
                 read = manifest.read(self.path(name))
                 manifest.check(self.path(name), read)
@@ -118,17 +128,19 @@ class Store:
         return [self._check(name, current=name == current) for name in reversed(names)]
 
     def roll_back(self) -> str:
-        """Make the newest intact generation before the current one current; return its name."""
+        """Make the newest intact generation before the current one current; return its name.
+
+        RollbackError when there is none, IndexMissingError when nothing was built.
+        """
         with self.lock():
             current = self.current()
             if current is None:
                 raise IndexMissingError(self.folder)
-            older = [name for name in self.generations() if int(name) < int(current)]
-            for name in reversed(older):
+            for name in self._before(current):
                 if self._check(name, current=False).problem is None:
                     self._point_to(name)
                     return name
-        raise GenerationError(current, "there is no intact generation before it to return to")
+        raise RollbackError(current)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -168,16 +180,33 @@ class Store:
         staged.rename(self.path(generation))
         durable.sync_folder(self.folder)
         self._point_to(generation)
-        self._collect()
+        self._collect(generation)
 
     def _point_to(self, generation: str) -> None:
         durable.write_file(self.folder / _CURRENT, f"{generation}\n".encode("ascii"))
 
-    def _collect(self) -> None:
-        """Remove all but the newest generations; a server that holds one keeps its open files."""
-        current = self.current()
-        for name in self.generations()[:-KEPT]:
-            if name != current:
+    def _before(self, current: str) -> list[str]:
+        """Return the generations to go back to, nearest first.
+
+        First those that were each current before the next, then what else is older; so one that
+        was rolled back from comes last.
+        """
+        path: list[str] = []
+        name = current
+        while name and name not in path:
+            path.append(name)
+            try:
+                name = manifest.read(self.path(name)).previous
+            except GenerationError:
+                break
+        others = [each for each in reversed(self.generations()) if int(each) < int(current)]
+        return list(dict.fromkeys([*path[1:], *others]))
+
+    def _collect(self, current: str) -> None:
+        """Remove all but the last generations; a server that holds one keeps its open files."""
+        kept = {current, *self._before(current)[: KEPT - 1]}
+        for name in self.generations():
+            if name not in kept:
                 # Renamed first: a kill during the removal must not leave half a generation.
                 doomed = self.folder / f"{_STRAY}old-{name}"
                 self.path(name).rename(doomed)

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 EXACT_LIMIT = 100_000
 """Up to this many rows are searched exactly: 4 ms a query at 100,000 (docs/performance.md)."""
 
+SCAN_LIMIT = 1_000
+"""A filter that leaves no more rows is scanned here: faster than any index, and exact."""
+
+SCAN_LIMIT_HNSW = 20_000
+"""The same over an HNSW graph, whose recall falls as a filter removes its links."""
+
 _LINKS = 16
 _BUILD_BREADTH = 100
 _SEARCH_BREADTH = 128
@@ -44,18 +50,20 @@ class DenseIndex:
     """A dense index opened for reading, memory-mapped; safe for concurrent searches."""
 
     def __init__(self, path: Path, vectors: NDArray[np.float16]) -> None:
-        faiss.omp_set_num_threads(1)  # one query runs in its request's thread
         faiss.set_deserialization_vector_byte_limit(max(path.stat().st_size, 1))
         self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         self._vectors = vectors
+        self._approximate = isinstance(self._index, faiss.IndexHNSW)
+        self._scan_limit = SCAN_LIMIT_HNSW if self._approximate else SCAN_LIMIT
 
     def search(
         self, vector: NDArray[np.float32], limit: int, allowed: NDArray[np.bool_] | None
     ) -> list[Hit]:
         """Return up to `limit` allowed rows by inner product, best first, ties by row."""
-        if allowed is not None and int(allowed.sum()) <= EXACT_LIMIT:
+        if allowed is not None and int(allowed.sum()) <= self._scan_limit:
             rows = np.flatnonzero(allowed)
             return _best(rows, self.scores(vector, rows), limit)
+        faiss.omp_set_num_threads(1)  # OpenMP keeps the number a thread; requests come in many
         parameters = self._parameters(allowed)
         scores, rows = self._index.search(vector[None, :], limit, params=parameters)
         found = rows[0] >= 0
@@ -68,15 +76,14 @@ class DenseIndex:
         return np.asarray(self._vectors[rows].astype(np.float32) @ vector, np.float32)
 
     def _parameters(self, allowed: NDArray[np.bool_] | None) -> faiss.SearchParameters | None:
-        approximate = isinstance(self._index, faiss.IndexHNSW)
-        if allowed is None and not approximate:
+        if allowed is None and not self._approximate:
             return None
         # The wheel's stubs lack the Python-side constructors that these three calls use.
         selector = None
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
-        if approximate:
+        if self._approximate:
             return faiss.SearchParametersHNSW(  # type: ignore[attr-defined, no-any-return]
                 sel=selector, efSearch=_SEARCH_BREADTH
             )

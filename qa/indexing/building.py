@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from qa.types import Article
 
 
+RECIPE = 1
+"""Raised whenever the code cuts or indexes text otherwise, so that no build mixes two ways."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. `published` is False when the corpus said what was built already.
@@ -66,15 +70,23 @@ class Builder:
     chunking: ChunkSettings = field(default_factory=ChunkSettings)
 
     def build(
-        self, corpus: Corpus, *, full: bool = False, progress: Progress | None = None
+        self,
+        corpus: Corpus,
+        *,
+        full: bool = False,
+        before: Callable[[], object] | None = None,
+        progress: Progress | None = None,
     ) -> BuildReport:
         """Make the index say what the corpus says, and report it.
 
-        With `full`, nothing is reused. IndexLockedError when another build is at work; whatever
-        goes wrong, the generation that was current stays so.
+        With `full`, nothing is reused. `before` is called once nothing can be in the way of the
+        build any more, to change the corpus. IndexLockedError when another build is at work;
+        whatever goes wrong, the generation that was current stays so.
         """
         began = time.monotonic()
         with self.store.lock():
+            if before:
+                before()
             reading = corpus.read(progress)
             base = None if full else self._reusable()
             todo = plan(base[0].articles if base else {}, _digests(reading))
@@ -89,8 +101,9 @@ class Builder:
         base = self.store.open_contents()
         if base is None:
             return None
-        made = base[0].embedder, base[0].chunk_words, base[0].chunk_overlap
-        ours = self.embedder.name, self.chunking.words, self.chunking.overlap
+        said = base[0]
+        made = said.recipe, said.embedder, said.chunk_words, said.chunk_overlap
+        ours = RECIPE, self.embedder.name, self.chunking.words, self.chunking.overlap
         return base if made == ours else None
 
     def _rows(
@@ -152,6 +165,8 @@ class Builder:
                 dimensions=self.embedder.dimensions,
                 chunk_words=self.chunking.words,
                 chunk_overlap=self.chunking.overlap,
+                recipe=RECIPE,
+                previous=self.store.current() or "",
                 chunks=len(rows.table),
                 articles={article.id: article.digest for article in articles},
                 files=_checks(folder),
@@ -167,9 +182,8 @@ def _digests(reading: Reading) -> dict[str, str]:
 
 def _kept_rows(base: Contents, article_id: str, number: int) -> NDArray[np.void]:
     """Return an unchanged article's chunk records, under its new number."""
-    column = base.chunks["article"]
     old = base.number(article_id)
-    start, end = np.searchsorted(column, [old, old + 1])
+    start, end = np.searchsorted(base.article_of_row, [old, old + 1])
     table = np.array(base.chunks[start:end])
     table["article"] = number
     return table

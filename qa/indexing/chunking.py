@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.text.units import Kind, Unit, units
-from qa.text.words import weight
+from qa.text.words import CHARACTERS_A_WORD, weight
 from qa.types import Chunk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from qa.types import Article
 
@@ -54,9 +55,9 @@ def chunk_text(text: str, settings: ChunkSettings) -> list[Chunk]:
     chunks: list[Chunk] = []
     for section in _sections(units(text)):
         pieces = [piece for unit in section.units for piece in _cut(text, unit, settings.words)]
-        context = (section.heading,) if section.heading else ()
+        headers = [unit for unit in section.units if unit.kind is Kind.HEADER]
         packs = _pack(text, pieces, settings)
-        chunks.extend(_chunk(packed, context, section.units) for packed in packs)
+        chunks.extend(_chunk(packed, section.heading, headers) for packed in packs)
     return chunks
 
 
@@ -82,7 +83,8 @@ def _sections(found: Sequence[Unit]) -> Iterator[_Section]:
 def _cut(text: str, unit: Unit, limit: int) -> Iterator[Unit]:
     """Yield `unit` whole when it fits into `limit` words, else in pieces that do."""
     start = unit.start
-    while weight(text[start : unit.end]) > limit:
+    reach = math.ceil(limit * CHARACTERS_A_WORD) + 1  # no more characters than these can fit
+    while weight(text[start : min(unit.end, start + reach)]) > limit:
         cut = _cut_place(text, start, unit.end, limit)
         end = cut - (len(text[start:cut]) - len(text[start:cut].rstrip()))
         if start < end:
@@ -94,7 +96,8 @@ def _cut(text: str, unit: Unit, limit: int) -> Iterator[Unit]:
 
 def _cut_place(text: str, start: int, end: int, limit: int) -> int:
     """Return where to cut so that the first piece fits: after a clause, a space, or anywhere."""
-    low, high = start + 1, end  # the longest prefix that fits, by bisection: weight is monotone
+    reach = math.ceil(limit * CHARACTERS_A_WORD) + 1
+    low, high = start + 1, min(end, start + reach)  # bisection: weight is monotone
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if weight(text[start:middle]) <= limit else (low, middle - 1)
@@ -149,9 +152,10 @@ def _step_back(weights: Sequence[float], first: int, last: int, overlap: float) 
     return start
 
 
-def _chunk(packed: Sequence[Unit], heading: Iterable[Unit], section: Sequence[Unit]) -> Chunk:
-    context = [*heading]
+def _chunk(packed: Sequence[Unit], heading: Unit | None, headers: Sequence[Unit]) -> Chunk:
+    """Make a chunk; one that starts inside a table carries the table's header."""
+    context = [heading] if heading else []
     if packed[0].kind is Kind.ROW:
-        above = [unit for unit in section if unit.end <= packed[0].start]
-        context += [unit for unit in above if unit.kind is Kind.HEADER][-1:]
+        above = bisect_left(headers, packed[0].start, key=lambda unit: unit.start)
+        context += headers[max(0, above - 1) : above]
     return Chunk(packed[0].start, packed[-1].end, tuple((unit.start, unit.end) for unit in context))

@@ -161,6 +161,8 @@ class LiveEngine:
                 self._retry_at = time.monotonic() + self._retry
             return
         self._replace(_Lease(engine))
+        if not engine.refused:
+            self._seen = engine.generation  # CURRENT may have moved on while it was opened
         logger.info("serving generation %s", engine.generation)
         self._note(Refusal(*engine.refused[0]) if engine.refused else None)
 

@@ -28,6 +28,7 @@ from qa.errors import (
 )
 from qa.service import faults
 from qa.service.faults import FaultReply
+from qa.service.limits import BODY_BYTES
 from qa.service.live import NotReadyError
 
 logger = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ _OF_HTTP: Mapping[int, tuple[str, str]] = {
     400: ("malformed-body", "the body is no JSON in UTF-8"),
     404: ("no-such-address", "nothing is at this address: GET /openapi.json lists what there is"),
     405: ("method-not-allowed", "this address takes other methods: see the header Allow"),
-    413: ("body-too-large", "the body is too large"),
+    413: ("body-too-large", f"the body is too large: at most {BODY_BYTES:,} bytes are read"),
     415: (
         "unsupported-media-type",
         "send the body as JSON, with Content-Type: application/json",

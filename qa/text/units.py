@@ -58,7 +58,8 @@ _TERMINATOR = re.compile(
     r"[.!?…]+[\"'”’»)\]*_]*(?=\s|$)"  # Western: ends a sentence only before space
     r"|[。！？｡]+[\"'”’»」』）)]*"  # Chinese, Japanese: always
 )
-_LAST_WORD = re.compile(r"(\S+)$")
+_NEXT = re.compile(r"\s*(\S{0,8})")
+_LONGEST_ABBREVIATION = 20
 _ABBREVIATION = re.compile(
     r"(?:[A-HJ-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|No|Nos|Vol|Ep|Eps|pp?|cf|al|Inc|Ltd|Co|Corp|Gen|Col|"
     r"Lt|Sgt|Capt|Gov|Sen|Rep|Rev|Hon|Mt|Ft|approx|est|fig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
@@ -104,14 +105,14 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
 def _ends_sentence(
     text: str, begin: int, match: re.Match[str], end: int, *, caseless: bool
 ) -> bool:
-    following = text[match.end() : end].lstrip()
+    following = _NEXT.match(text, match.end(), end).group(1)  # type: ignore[union-attr]
     set_apart = match.start() > begin and text[match.start() - 1].isspace()  # tokenised text
     if not following or set_apart or match.group()[0] in "。！？｡":
         return True
     if following.lstrip(_OPENING)[:1].islower() and not caseless:
         return False
-    word = _LAST_WORD.search(text, begin, match.start() + 1)
-    abbreviated = word and _ABBREVIATION.fullmatch(word.group(1).lstrip(_OPENING))
+    near = text[max(begin, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
+    abbreviated = _ABBREVIATION.fullmatch(near.split()[-1].lstrip(_OPENING))
     return match.group()[0] != "." or not abbreviated
 
 
@@ -207,9 +208,9 @@ def _is_heading_line(text: str, block: list[_Line], *, last: bool) -> bool:
     stripped = line.text.strip()
     if len(block) > 1 or last or _ITEM.match(line.text) or len(stripped.split()) > HEADING_WORDS:
         return False
-    above = text[: line.start]
-    alone = text[line.end :].startswith(("\n", "\r")) and (
-        not above.strip() or above.endswith(("\n\n", "\r\n\r\n", "\r\r"))
+    above = text[max(0, line.start - 4) : line.start]  # only what touches the line: linear time
+    alone = text.startswith(("\n", "\r"), line.end) and (
+        not above or above.endswith(("\n\n", "\r\n\r\n", "\r\r"))
     )
     ends = stripped.rstrip("*_\"'”’)")[-1:]
     return alone and ends not in set(".!…,;:。！") and any(char.isalpha() for char in stripped)

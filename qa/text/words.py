@@ -21,6 +21,9 @@ _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’ʼ]")
 _CJK_RUN = re.compile(f"[{_CJK_CLASS}]+")
 _CJK_CHARACTER = re.compile(f"[{_CJK_CLASS}]")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\s]*\)")
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=\S)([^*]+?)(?<=\S)\*{1,3}(?![\w*])")
+_CODE = re.compile(r"`([^`\n]+)`")
 _LATIN = r"[^\W\d_]+"
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑‒–·][^\W_]+)+")
 _CAPITALISED_PAIR = re.compile(rf"(?=(?<![^\W_])({_LATIN}) ({_LATIN})(?![^\W_]))")
@@ -126,6 +129,21 @@ def cjk_grams(text: str) -> Iterator[str]:
             yield from (run[at : at + size] for at in range(len(run) - size + 1))
 
 
+def unmarked(text: str) -> str:
+    r"""Return `text` as one line without Markdown's marks of emphasis, code and links.
+
+    >>> unmarked("**Lomon** plays in *All of\nUs* ([source](https://example.org)).")
+    'Lomon plays in All of Us (source).'
+    """
+    for mark in (_LINK, _EMPHASIS, _CODE):
+        text = mark.sub(r"\1", text)
+    return " ".join(text.split())
+
+
+CHARACTERS_A_WORD = 12
+"""A text without spaces counts at least a word per this many characters."""
+
+
 def weight(text: str) -> float:
     """Return the length of `text` in words; a Hangul, Kana or Han character counts 0.7.
 
@@ -133,4 +151,4 @@ def weight(text: str) -> float:
     """
     spaced = _CJK_CHARACTER.sub(" ", text)
     characters = len(text) - len(_CJK_CHARACTER.sub("", text))
-    return max(len(spaced.split()) + 0.7 * characters, len(text) / 12)
+    return max(len(spaced.split()) + 0.7 * characters, len(text) / CHARACTERS_A_WORD)

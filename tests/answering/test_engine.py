@@ -19,6 +19,10 @@ ARTICLES = [
             Published.parse("2022-03")),
     Article("korean", "Korean title", "제목은 지금 우리 학교는 이다. 감독은 이재규다.",
             Published.parse("2023")),
+    Article("su", "Songs", "Su plays the drum, and Dae hums along with the choir of the town.",
+            Published.parse("2022-01-01")),
+    Article("seoul", "서울", "서울의 학교 이야기다. 우리 동네는 조용하다.",
+            Published.parse("2023")),
     Article("undated", "Notes", "The uniforms are green. The school has four floors."),
 ]  # fmt: skip
 
@@ -62,11 +66,11 @@ def test_filters_leave_only_what_may_be_used(engine: Engine) -> None:
         passages = engine.search("school", top_k=50, filters=Filters(**filters))  # type: ignore[arg-type]
         return {passage.article_id for passage in passages}
 
-    assert found() == {"cast", "plot", "korean", "undated"}
-    assert found(as_of=Published.parse("2022-03-15")) == {"cast"}
-    assert found(as_of=Published.parse("2022-03")) == {"cast", "plot"}
-    assert found(since=Published.parse("2022-03")) == {"plot", "korean"}
-    assert found(until=Published.parse("2022")) == {"cast", "plot"}
+    assert found() == {"cast", "plot", "korean", "undated", "su", "seoul"}
+    assert found(as_of=Published.parse("2022-03-15")) == {"cast", "su"}
+    assert found(as_of=Published.parse("2022-03")) == {"cast", "plot", "su"}
+    assert found(since=Published.parse("2022-03")) == {"plot", "korean", "seoul"}
+    assert found(until=Published.parse("2022")) == {"cast", "plot", "su"}
     assert found(tags=("CAST",)) == {"cast"}
     assert found(sources=("nobody",)) == set()
 
@@ -78,6 +82,11 @@ def test_an_odd_question_gets_an_honest_abstention(engine: Engine, question: str
     answer = engine.ask(question)
     assert answer.abstained
     assert answer.citations == []
+
+
+def test_emoji_alone_are_as_far_from_every_passage(engine: Engine) -> None:
+    answer = engine.ask("😀😀")
+    assert (answer.reason, answer.passages, engine.search("😀😀")) == ("no_words", [], [])
 
 
 def test_a_heading_is_no_evidence(engine: Engine) -> None:
@@ -95,7 +104,25 @@ def test_wrong_questions_say_the_way_out(engine: Engine) -> None:
         engine.article("nowhere")
 
 
+def test_what_is_answered_does_not_depend_on_how_much_is_shown(engine: Engine) -> None:
+    few, many = engine.ask("Who plays On-jo?", top_k=1), engine.ask("Who plays On-jo?", top_k=50)
+    assert (few.answer, few.confidence, few.spans) == (many.answer, many.confidence, many.spans)
+    assert (len(few.passages), len(many.passages)) == (1, 6)
+
+
+def test_a_sentence_that_two_chunks_share_is_weighed_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    text = " ".join(f"On the {n}th day the {n}th tide came in over wall {n}." for n in range(40))
+    snapshot = built(tmp_path_factory.mktemp("shared"), [Article("tides", "Tides", text)])
+    reader = SentenceReader(WordEmbedder())
+    passages = Retriever(WordEmbedder(), snapshot).retrieve("tide over the wall", 9, Filters())
+    assert sum(passage.end - passage.start for passage in passages) > len(text)
+    starts = [span.start for span in reader.read("tide over the wall", passages)]
+    assert len(starts) == len(set(starts))
+
+
 def test_articles_are_paged_in_order_of_their_ids(engine: Engine) -> None:
     assert [each.id for each in engine.articles(offset=1, limit=2)] == ["korean", "plot"]
     assert engine.articles(offset=9, limit=2) == []
-    assert (engine.article_count, engine.generation) == (4, "000001")
+    assert (engine.article_count, engine.generation) == (6, "000001")

@@ -119,15 +119,15 @@ def test_for_machines_a_build_is_one_document(qa: Run, monkeypatch: pytest.Monke
 def test_a_full_build_is_one_on_demand(
     qa: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    told: list[tuple[bool, Progress | None]] = []
+    told: list[tuple[bool, bool]] = []
 
     def build(_: Settings, *, full: bool, progress: "Progress | None") -> BuildReport:
-        told.append((full, progress))
+        told.append((full, progress is not None))
         return NOTHING
 
     monkeypatch.setattr(wiring, "build_index", build)
     qa("build", *arguments)
-    assert told == [(bool(arguments), None)]
+    assert told == [(bool(arguments), True)]
 
 
 def test_adding_names_what_was_added(
@@ -160,7 +160,9 @@ def test_removing_reports_the_build(qa: Run, monkeypatch: pytest.MonkeyPatch) ->
         return BUILT
 
     monkeypatch.setattr(wiring, "remove_articles", remove)
-    assert qa("remove", "a", "b/c").stdout.startswith("Built generation 000002\n")
+    printed = qa("remove", "a", "b/c").stdout
+    assert printed.startswith("Removed from the corpus: 2 articles\n  a\n  b/c\n")
+    assert "Built generation 000002\n" in printed
     assert told == [("a", "b/c")]
 
 
@@ -264,7 +266,7 @@ def test_verifying_shows_each_generation(qa: Run, monkeypatch: pytest.MonkeyPatc
 
 def test_verifying_nothing_fails(qa: Run) -> None:
     result = qa("verify", "--index", "none")
-    assert (result.exit_code, result.stderr) == (1, "error: none holds no index: run `qa build`\n")
+    assert (result.exit_code, result.stderr) == (1, f"error: {IndexMissingError(Path('none'))}\n")
 
 
 def test_rolling_back_names_the_generation(qa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,7 +278,10 @@ def test_rolling_back_names_the_generation(qa: Run, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (IndexMissingError(Path("index")), "index holds no index: run `qa build`"),
+        (
+            IndexMissingError(Path("index")),
+            "index holds no index: run `qa build`, or name another folder with --index",
+        ),
         (
             GenerationError("000001", "it is cut"),
             "generation 000001 cannot be used: it is cut; run `qa build` to make a new one or "
@@ -368,6 +373,7 @@ def test_help_lists_every_command_of_the_contract(qa: Run) -> None:
         "add",
         "ask",
         "build",
+        "eval",
         "remove",
         "rollback",
         "serve",
@@ -403,3 +409,9 @@ def test_help_loads_nothing_that_takes_long() -> None:
         "sentence_transformers",
     }
     assert heavy & set(finished.stderr.split()) == set()
+
+
+def test_an_empty_folder_name_is_not_this_folder(qa: Run) -> None:
+    done = qa("build", "--corpus", "")
+    assert done.exit_code == 2
+    assert "its name is empty; for this folder say ." in done.output

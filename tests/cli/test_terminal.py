@@ -58,7 +58,13 @@ def test_progress_is_drawn_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "2/2" in screen.getvalue()
 
 
-def test_progress_is_not_reported_where_nobody_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
+def test_where_nobody_sees_a_bar_only_the_slow_export_is_announced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", screen)
     with terminal.showing_progress() as progress:
-        assert progress is None
+        for stage in ("export", "embed"):
+            progress(stage, 0, 4)
+            progress(stage, 4, 4)
+    assert screen.getvalue() == ("Preparing the model, once for this index: about half a minute.\n")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import filelock
 import pytest
 
 from qa.corpus.folder import Corpus
-from qa.errors import GenerationError, IndexLockedError, IndexMissingError
+from qa.errors import GenerationError, IndexLockedError, IndexMissingError, RollbackError
 from qa.index.store import KEPT, Store
 from qa.types import Article, Filters
 from tests.building import builder
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_rolling_back_returns_to_the_generation_before(corpus: Corpus, store: St
     assert store.roll_back() == "000002"
     assert store.open().snapshot.article("last").text == "Build 1 came last."
     assert store.roll_back() == "000001"
-    with pytest.raises(GenerationError, match="no intact generation before it"):
+    with pytest.raises(RollbackError, match="000001 stays: no intact generation is older"):
         store.roll_back()
 
 
@@ -76,6 +78,67 @@ def test_a_build_after_a_rollback_gets_a_new_number(corpus: Corpus, store: Store
     store.roll_back()
     _build(corpus, store)
     assert store.current() == "000004"
+
+
+def test_a_rollback_does_not_lead_to_what_was_rolled_back_from(
+    corpus: Corpus, store: Store
+) -> None:
+    _build(corpus, store, times=3)
+    store.roll_back()
+    _build(corpus, store)
+    assert (store.current(), store.generations()) == ("000004", ["000001", "000002", "000004"])
+    assert store.roll_back() == "000002"
+
+
+def test_a_kill_within_the_first_publish_leaves_a_generation_that_counts(
+    corpus: Corpus, store: Store
+) -> None:
+    _build(corpus, store)
+    (store.folder / "CURRENT").unlink()
+    assert store.current() == "000001"
+    assert [(check.current, check.problem) for check in store.verify()] == [(True, None)]
+
+
+def test_a_fault_that_may_pass_is_not_taken_for_damage(
+    corpus: Corpus, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _build(corpus, store, times=2)
+
+    def fail(_: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("qa.index.manifest.check_file", fail)
+    with pytest.raises(OSError, match="Too many open files"):
+        store.open()
+
+
+def test_all_is_flushed_before_it_is_renamed_and_the_folder_after(
+    corpus: Corpus, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    rename, replace, fsync = Path.rename, Path.replace, os.fsync
+
+    def flush(handle: int) -> None:
+        steps.append(f"flush {Path(f'/proc/self/fd/{handle}').readlink().name}")
+        fsync(handle)
+
+    def note(move: Callable[[Path, Path], Path]) -> Callable[[Path, Path], Path]:
+        def moved(source: Path, target: Path) -> Path:
+            steps.append(f"move to {Path(target).name}")
+            return move(source, target)
+
+        return moved
+
+    monkeypatch.setattr(os, "fsync", flush)
+    monkeypatch.setattr(Path, "rename", note(rename))
+    monkeypatch.setattr(Path, "replace", note(replace))
+    builder(store.folder).build(corpus)
+    published, pointed = steps.index("move to 000001"), steps.index("move to CURRENT")
+    written = {each.name for each in store.path("000001").rglob("*")}
+    assert {f"flush {name}" for name in written} <= set(steps[:published])
+    assert steps[published + 1] == f"flush {store.folder.name}"
+    assert steps[pointed - 1].startswith("flush .writing-")
+    assert steps[pointed + 1] == f"flush {store.folder.name}"
 
 
 def test_rolling_back_skips_a_damaged_generation(corpus: Corpus, store: Store) -> None:
@@ -167,5 +230,7 @@ def test_an_open_snapshot_outlives_its_generation(corpus: Corpus, store: Store) 
     snapshot = store.open().snapshot
     _build(corpus, store, times=4)
     assert not store.path("000001").exists()
+    vector = builder(store.folder).embedder.embed_question("On-jo")
+    assert snapshot.search_dense(vector, 5, Filters())
     assert snapshot.search_lexical("On-jo", 5, Filters())
     assert snapshot.article("first").text == "Park Ji-hu plays On-jo. She lives."

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from qa.corpus.folder import Corpus
-from qa.errors import ArticleMissingError
+from qa.errors import ArticleMissingError, IndexLockedError
 from qa.index import contents
 from qa.index.store import Store
 from qa.indexing.building import Builder
@@ -164,6 +164,33 @@ def test_only_new_text_is_embedded(tmp_path: Path, corpus: Corpus) -> None:
     assert (report.embedded, report.reused, report.chunks) == (1, 3, 4)
 
 
+def test_another_title_or_heading_is_other_text(tmp_path: Path, corpus: Corpus) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    corpus.write(Article("a", "Retitled", "Text of a. Another sentence."))
+    corpus.write(Article("b", "Title b", "# New\n\nText of b. Another sentence."))
+    assert ours.build(corpus).embedded == 2
+
+
+def test_kept_articles_are_renumbered(tmp_path: Path, corpus: Corpus) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    corpus.write(Article("0-first", "Before all", "It comes first now."))
+    ours.build(corpus)
+    snapshot = ours.store.open().snapshot
+    assert snapshot.contents.article_of_row.tolist() == [0, 1, 2, 3]
+    hits = snapshot.search_lexical("Text of c", 1, Filters())
+    assert snapshot.contents.ids[snapshot.contents.article_of_row[hits[0].row]] == "c"
+
+
+def test_a_build_that_cannot_begin_leaves_the_corpus_alone(tmp_path: Path, corpus: Corpus) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    with ours.store.lock(), pytest.raises(IndexLockedError):
+        builder(tmp_path / "index").build(corpus, before=lambda: corpus.remove(["a"]))
+    assert [article.id for article in corpus.read().articles] == ["a", "b", "c"]
+
+
 def test_nothing_is_published_when_nothing_changed(tmp_path: Path, corpus: Corpus) -> None:
     ours = builder(tmp_path / "index")
     first, second = ours.build(corpus), ours.build(corpus)
@@ -180,6 +207,18 @@ def test_other_chunk_settings_or_another_embedder_rebuild_everything(
     renamed = WordEmbedder()
     renamed.name = "other@fake"
     assert Builder(other.store, renamed, lambda: NOON).build(corpus).embedded == 3
+
+
+def test_a_build_after_a_rollback_reports_what_changes_for_a_reader(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    corpus.write(Article("d", "Title d", "New text."))
+    ours.build(corpus)
+    ours.store.roll_back()
+    report = ours.build(corpus)
+    assert (report.generation, report.added, report.published) == ("000003", 1, True)
 
 
 def test_an_emptied_corpus_leaves_nothing_to_be_found(tmp_path: Path, corpus: Corpus) -> None:
