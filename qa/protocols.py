@@ -1,6 +1,8 @@
-"""The three seams. Each has two real sides: ONNX or torch, one machine or many, simple or trained.
+"""The three seams: what embeds, what is searched, what reads.
 
-A `Reranker` is not among them yet: a seam needs two real sides, and today there is none.
+An embedder has two sides today, onnxruntime and torch. A searcher over another engine and a trained
+reader are to come; the contract of searching is tested against brute force already. A `Reranker`
+is not among the seams: there is nothing to put behind one yet.
 """
 
 from __future__ import annotations

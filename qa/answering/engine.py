@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.deciding import decide
-from qa.answering.questions import ask as take_apart
+from qa.answering.questions import take_apart
 from qa.answering.sentences import READ
 from qa.errors import QuestionError
 from qa.types import Filters
@@ -88,7 +88,7 @@ class Engine:
         return self.searcher.summary.built_at
 
     def close(self) -> None:
-        """Let go of the generation. Its files are unmapped with the last reference to them."""
+        """Do nothing: the generation's files are unmapped with the last reference to them."""
 
 
 def _checked(question: str, top_k: int, filters: Filters) -> str:

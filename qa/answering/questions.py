@@ -76,10 +76,10 @@ class Question:
     names: frozenset[str]
 
 
-def ask(text: str) -> Question:
+def take_apart(text: str) -> Question:
     """Take a question apart; QuestionError when it is blank or too long.
 
-    >>> sorted(ask("Who plays Dae-su?").terms), ask("Who plays Dae-su?").type.value
+    >>> sorted(take_apart("Who plays Dae-su?").terms), take_apart("Who plays Dae-su?").type.value
     (['dae', 'daesu', 'plai', 'su'], 'person')
     """
     text = text.strip()

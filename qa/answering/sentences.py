@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.answering.questions import Question, ask, fits, terms
+from qa.answering.questions import Question, fits, take_apart, terms
 from qa.text.units import Kind, units
 from qa.text.words import name_forms, words
 from qa.types import Span
@@ -63,7 +63,7 @@ class SentenceReader:
 
     def signs(self, question: str, passages: Sequence[Passage]) -> list[tuple[Span, Signs]]:
         """Return the likely sentences of the best passages with what speaks for them."""
-        asked = ask(question)
+        asked = take_apart(question)
         passages = passages[:READ]
         found = [
             each

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa.answering.questions import LONGEST_QUESTION
-from qa.errors import QAError
+from qa.errors import QAError, SettingsError
 from qa.settings import Settings
 from qa.types import Published
 
@@ -98,9 +98,11 @@ def subcommand(function: Callable[..., None]) -> Callable[..., None]:
 
 @contextlib.contextmanager
 def reporting_errors(*, as_json: bool) -> Iterator[None]:
-    """End with a message and exit code 1 when something fails that a caller can act on."""
+    """End with a message when something fails that a caller can act on: 2 for a wrong setting."""
     try:
         yield
+    except SettingsError as error:
+        _fail(str(error), as_json=as_json, code=2)
     except QAError as error:
         _fail(str(error), as_json=as_json)
     except BrokenPipeError:
@@ -112,9 +114,9 @@ def reporting_errors(*, as_json: bool) -> Iterator[None]:
         raise SystemExit(INTERRUPTED) from None
 
 
-def _fail(message: str, *, as_json: bool) -> None:
+def _fail(message: str, *, as_json: bool, code: int = 1) -> None:
     if as_json:
         click.echo(json.dumps({"error": message}, ensure_ascii=False), err=True)
     else:
         click.echo(f"{click.style('error:', fg='red', bold=True)} {message}", err=True)
-    raise SystemExit(1)
+    raise SystemExit(code)

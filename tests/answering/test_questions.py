@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.questions import LONGEST_QUESTION, AnswerType, ask, fits, terms
+from qa.answering.questions import LONGEST_QUESTION, AnswerType, fits, take_apart, terms
 from qa.errors import QuestionError
 
 
@@ -20,7 +20,7 @@ from qa.errors import QuestionError
     ],
 )
 def test_the_wording_tells_the_type_of_answer(question: str, kind: AnswerType) -> None:
-    assert ask(question).type is kind
+    assert take_apart(question).type is kind
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_the_wording_tells_the_type_of_answer(question: str, kind: AnswerType) -
 def test_a_sentence_fits_when_it_holds_such_a_thing(
     kind: AnswerType, sentence: str, expected: bool
 ) -> None:
-    assert fits(kind, sentence, ask("Who plays On-jo?").terms) is expected
+    assert fits(kind, sentence, take_apart("Who plays On-jo?").terms) is expected
 
 
 def test_the_second_season_is_season_2() -> None:
@@ -49,10 +49,10 @@ def test_the_second_season_is_season_2() -> None:
 @pytest.mark.parametrize("question", ["", "   ", "\n\t"])
 def test_a_blank_question_is_refused_with_an_example(question: str) -> None:
     with pytest.raises(QuestionError, match="as in"):
-        ask(question)
+        take_apart(question)
 
 
 def test_a_question_of_ten_thousand_characters_is_refused() -> None:
     with pytest.raises(QuestionError, match="10000 characters, at most 1000"):
-        ask("x" * 10_000)
-    assert ask("x" * LONGEST_QUESTION).text
+        take_apart("x" * 10_000)
+    assert take_apart("x" * LONGEST_QUESTION).text

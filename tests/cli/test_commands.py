@@ -355,7 +355,7 @@ def test_folders_come_from_flags_then_variables_then_the_working_folder(  # noqa
 
 def test_a_misspelt_variable_fails_before_anything_is_done(qa: Run) -> None:
     result = qa("status", QA_CORPSE="a")
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert "did you mean QA_CORPUS?" in result.stderr
 
 
