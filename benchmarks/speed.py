@@ -5,8 +5,8 @@
 The plain way is sentence-transformers on torch and faiss.IndexFlatIP (benchmarks/plain.py). With
 `--sets` everything but the build runs over the abstracts of `scifact_train`, else over the corpus
 that comes with `qa`. Everything is done in rounds and the best round counts, for both sides: what
-else the machine does can only make a figure worse. No process is asked a question twice, because
-`qa` remembers the vectors of recent ones. Results: docs/performance.md.
+else the machine does can only make a figure worse. No question comes again within 600, because
+`qa` remembers the vectors of the last 256. Results: docs/performance.md.
 """
 
 from __future__ import annotations
