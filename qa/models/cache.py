@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 from filelock import FileLock, Timeout
 
+from qa import durable
 from qa.errors import ModelError
 from qa.models.source import EXPORT_FORMAT, file_digest
 
@@ -148,7 +149,7 @@ def staged(folder: Path) -> Iterator[Path]:
         yield stage
         _flush(stage)
         stage.rename(folder)
-        _flush_entry(folder.parent)
+        durable.sync_folder(folder.parent)
     finally:
         shutil.rmtree(stage, ignore_errors=True)  # after the rename there is nothing to remove
 
@@ -195,13 +196,5 @@ def _name_in(path: Path) -> str | None:
 
 def _flush(folder: Path) -> None:
     for path in folder.iterdir():
-        _flush_entry(path)
-    _flush_entry(folder)
-
-
-def _flush_entry(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        durable.sync_file(path)
+    durable.sync_folder(folder)
