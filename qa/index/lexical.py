@@ -5,7 +5,9 @@ Questions become term queries; nothing a user types is parsed as a query languag
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ NAME_WEIGHT = 1.0
 
 _HEAP = 128 << 20
 _SHORTEST_NAME = 3
+_DISCARD_TRIES, _DISCARD_WAIT = 20, 0.01
 
 
 def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
@@ -111,20 +114,31 @@ def _open(folder: Path) -> tantivy.Index:
 
     tantivy makes a lock file beside the files it opens, so it is shown links to them elsewhere.
     """
-    with tempfile.TemporaryDirectory(prefix="qa-lexical-") as lent:
+    lent = Path(tempfile.mkdtemp(prefix="qa-lexical-"))
+    try:
         for path in folder.iterdir():
-            (Path(lent) / path.name).symlink_to(path.resolve())
-        try:
-            index = _register(tantivy.Index.open(lent))
-            index.config_reader("manual", 1)  # nothing changes: watch for nothing
-            index.reload()
-        except ValueError as error:
-            raise GenerationError(folder.parent.name, f"{folder.name}: {error}") from None
-        except BaseException as error:
-            if type(error).__name__ != "PanicException":  # tantivy's panics, a BaseException
-                raise
-            raise GenerationError(folder.parent.name, f"{folder.name}: {error}") from None
+            (lent / path.name).symlink_to(path.resolve())
+        index = _register(tantivy.Index.open(str(lent)))
+        index.config_reader("manual", 1)  # nothing changes: watch for nothing
+        index.reload()
+    except ValueError as error:
+        raise GenerationError(folder.parent.name, f"{folder.name}: {error}") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # tantivy's panics, a BaseException
+            raise
+        raise GenerationError(folder.parent.name, f"{folder.name}: {error}") from None
+    finally:
+        _discard(lent)
     return index
+
+
+def _discard(lent: Path) -> None:
+    """Remove the lent folder, in which the reader that `open` starts may be making its lock yet."""
+    for _ in range(_DISCARD_TRIES):
+        shutil.rmtree(lent, ignore_errors=True)
+        if not lent.exists():
+            return
+        time.sleep(_DISCARD_WAIT)
 
 
 def _sound(text: str) -> str:
