@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.fusion import DENSE_WEIGHT, fuse
+from qa.answering.fusion import fuse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa.answering.fusion import Fusion
     from qa.protocols import Embedder, Searcher
     from qa.types import Candidate, Filters, Passage
 
@@ -23,7 +24,7 @@ class Retriever:
 
     embedder: Embedder
     searcher: Searcher
-    weight: float = DENSE_WEIGHT
+    fusion: Fusion = fuse
 
     def retrieve(self, question: str, limit: int, filters: Filters) -> Sequence[Passage]:
         """Return up to `limit` passages, best first."""
@@ -38,4 +39,4 @@ class Retriever:
         lexical = {hit.row: hit.score for hit in worded}
         unscored = [row for row in lexical if row not in dense]
         dense |= zip(unscored, self.searcher.score_dense(vector, unscored), strict=True)
-        return fuse(dense, lexical, weight=self.weight)
+        return self.fusion(dense, lexical)

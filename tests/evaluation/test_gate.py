@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.answering.engine import Engine
+from qa.answering.fusion import dense_only, lexical_only
 from qa.answering.retrieving import Retriever
 from qa.answering.sentences import SentenceReader
 from qa.corpus.folder import Corpus
@@ -21,6 +22,7 @@ from qa.indexing.building import Builder
 from tests.evaluation.making import answered, withheld
 
 if TYPE_CHECKING:
+    from qa.answering.fusion import Fusion
     from qa.evaluation.gating import Bound
     from qa.evaluation.outcomes import Outcome
     from qa.evaluation.running import Asked
@@ -97,11 +99,11 @@ def test_an_engine_that_decides_nothing_fails_however_well_it_finds(
     assert failures(finding, outcomes) == []
 
 
-@pytest.mark.parametrize("weight", [0.0, 1.0])
+@pytest.mark.parametrize("fusion", [dense_only, lexical_only])
 def test_an_engine_that_lost_one_of_its_two_searches_fails(
-    engine: Engine, bounds: list[Bound], weight: float
+    engine: Engine, bounds: list[Bound], fusion: Fusion
 ) -> None:
-    half = replace(engine, retriever=replace(engine.retriever, weight=weight))
+    half = replace(engine, retriever=replace(engine.retriever, fusion=fusion))
     outcomes = asked(ConstantPolicy(half, answers=False))
     finding = [bound for bound in bounds if bound.measure == "hit@5"]
     assert any("for group english" in line for line in failures(finding, outcomes))
