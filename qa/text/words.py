@@ -105,6 +105,16 @@ def name_forms(text: str) -> Iterator[str]:
             yield fold(first + second)
 
 
+def capitalised(text: str) -> list[str]:
+    """Return the folded words that start with a capital and say something, in order.
+
+    >>> capitalised("The Lomon we know plays Su-hyeok")
+    ['lomon', 'su']
+    """
+    found = (fold(word) for word in _WORD.findall(text) if word[0].isupper())
+    return [word for word in found if word not in STOP_WORDS]
+
+
 def asked_name_forms(question: str) -> list[str]:
     """Return, for a question, each word and each joined pair of neighbours, folded, each once.
 
