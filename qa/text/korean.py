@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from qa.text.korean_words import (
     ENDINGS,
     FAMILY_NAMES,
-    NOUNS,
     SUFFIXES,
     TAILS,
     VERB_TAILS,
-    VERBS,
+    nouns,
+    verbs,
 )
 
 if TYPE_CHECKING:
@@ -87,20 +87,11 @@ def in_english(question: str) -> str:
     return " ".join([*latin, *said])
 
 
-def _words(run: str) -> Iterator[Korean]:
-    """Yield the words of one run of Hangul: known ones from the left, or else a name."""
+def _words(run: str) -> list[Korean]:
+    """Return the words of one run of Hangul: known ones, or a name and what is known behind it."""
     if run in ENDINGS:
-        return
-    known = _known(run)
-    if known:
-        yield from known
-        return
-    name, suffix = _parted(run)
-    stem = _bare(name)
-    named = 2 <= len(stem) <= _LONGEST_NAME and not run.endswith(VERB_TAILS)
-    yield Korean(stem, names=tuple(_name_forms(stem)) if named else ())
-    if suffix:
-        yield Korean(suffix, NOUNS[suffix])
+        return []
+    return _known(run) or _named(run)
 
 
 def _known(run: str) -> list[Korean]:
@@ -111,7 +102,7 @@ def _known(run: str) -> list[Korean]:
         if not size:
             return []
         found.append(Korean(run[:size], meanings))
-        if run[:size] in VERBS:
+        if run[:size] in verbs():
             break
         run = run[size:]
     return found
@@ -125,19 +116,29 @@ def _longest(text: str) -> tuple[int, tuple[str, ...]]:
     for size in range(len(text), 0, -1):
         word = text[:size]
         if size > 1 or text[1:] in ENDINGS or not text[1:]:
-            for words in (NOUNS, VERBS):
+            for words in (nouns(), verbs()):
                 if word in words:
                     return size, words[word]
     return 0, ()
 
 
-def _parted(run: str) -> tuple[str, str]:
-    """Return a run as a name and the known word behind it, without ending; "" without one."""
-    bare = _bare(run)
-    for suffix in SUFFIXES:
-        if bare.endswith(suffix) and len(bare) - len(suffix) >= 2:
-            return bare.removesuffix(suffix), suffix
-    return run, ""
+def _named(run: str) -> list[Korean]:
+    """Return a run as a name, without its ending, and the known words that follow it if any do."""
+    if run.endswith(VERB_TAILS):
+        return [Korean(run)]
+    for size in range(2, len(run)):
+        bare = _bare(run[size - 1 :])[1:]
+        if bare in SUFFIXES:
+            return [_name(run[:size]), Korean(bare, tuple(SUFFIXES[bare].split()))]
+        behind = _known(run[size:])
+        if behind and len(behind[0].stem) > 1:
+            return [_name(run[:size]), *behind]
+    return [_name(_bare(run))]
+
+
+def _name(stem: str) -> Korean:
+    named = 2 <= len(stem) <= _LONGEST_NAME
+    return Korean(stem, names=tuple(_name_forms(stem)) if named else ())
 
 
 def _bare(run: str) -> str:

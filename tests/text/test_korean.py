@@ -1,10 +1,13 @@
+from importlib import resources
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.text.korean import in_english, romanise, take_apart
-from qa.text.korean_words import ENDINGS, NOUNS, VERBS
+from qa.text.korean_words import ENDINGS, nouns, verbs
 
+KINDS = ("nouns", "verbs")
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=8)
 
 
@@ -75,7 +78,9 @@ def test_any_hangul_is_taken_apart_into_parts_of_itself(run: str, ending: str) -
 
 
 def test_no_word_is_listed_twice_and_all_are_hangul() -> None:
-    assert NOUNS.keys() & VERBS.keys() == set()
-    for word, meanings in {**NOUNS, **VERBS}.items():
+    assert nouns().keys() & verbs().keys() == set()
+    listed = [resources.files("qa.text").joinpath(f"korean-{each}.txt") for each in KINDS]
+    assert sum(each.read_text("utf-8").count("=") for each in listed) == len(nouns()) + len(verbs())
+    for word, meanings in {**nouns(), **verbs()}.items():
         assert all("가" <= letter <= "힣" for letter in word), word
         assert all(meaning.isascii() for meaning in meanings), word
