@@ -5,27 +5,30 @@ What it is compared with is here too (`FUSIONS`), and is no setting: `qa eval --
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qa.types import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from qa.types import Row
-
-    Fusion = Callable[[Mapping[Row, float], Mapping[Row, float]], list[Candidate]]
-    """From cosines of all rows and BM25 scores of those that a word matched; best first."""
 
 DENSE_WEIGHT = 0.5
 """How much the dense search counts; the rest is lexical. Measured in docs/retrieval.md."""
 
 
+class Fusion(Protocol):
+    """A way of fusing; `weight` is the dense search's, for those that weigh."""
+
+    def __call__(
+        self, dense: Mapping[Row, float], lexical: Mapping[Row, float], *, weight: float = ...
+    ) -> list[Candidate]:
+        """Fuse cosines of all rows with the BM25 scores of those a word matched; best first."""
+
+
 def fuse(
-    dense: Mapping[Row, float],
-    lexical: Mapping[Row, float],
-    *,
-    weight: float = DENSE_WEIGHT,
+    dense: Mapping[Row, float], lexical: Mapping[Row, float], *, weight: float = DENSE_WEIGHT
 ) -> list[Candidate]:
     """Return every row of either search, best first, ties by row; scores lie in [0, 1].
 
@@ -46,17 +49,32 @@ def fuse(
     return _ranked(scores, dense, lexical)
 
 
-def dense_only(dense: Mapping[Row, float], lexical: Mapping[Row, float]) -> list[Candidate]:
+def dense_only(
+    dense: Mapping[Row, float],
+    lexical: Mapping[Row, float],
+    *,
+    weight: float = 0.0,  # noqa: ARG001
+) -> list[Candidate]:
     """Return every row by cosine alone, as if nobody had searched for words."""
     return _ranked(_scale(dense, min(dense.values(), default=0.0)), dense, lexical)
 
 
-def lexical_only(dense: Mapping[Row, float], lexical: Mapping[Row, float]) -> list[Candidate]:
+def lexical_only(
+    dense: Mapping[Row, float],
+    lexical: Mapping[Row, float],
+    *,
+    weight: float = 0.0,  # noqa: ARG001
+) -> list[Candidate]:
     """Return the rows that a word matched by BM25 alone, as if there were no vectors."""
     return _ranked(_scale(lexical, 0.0), dense, lexical)
 
 
-def fuse_by_rank(dense: Mapping[Row, float], lexical: Mapping[Row, float]) -> list[Candidate]:
+def fuse_by_rank(
+    dense: Mapping[Row, float],
+    lexical: Mapping[Row, float],
+    *,
+    weight: float = 0.0,  # noqa: ARG001
+) -> list[Candidate]:
     """Return every row by reciprocal rank fusion with k = 60 (Cormack et al. 2009)."""
     found: dict[Row, float] = dict.fromkeys(dense, 0.0)
     for ranking in (_order(dense), _order(lexical)):

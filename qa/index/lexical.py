@@ -32,7 +32,7 @@ from qa.types import Hit, Row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-NAME_WEIGHT = 1.0
+NAME_WEIGHT = 0.5
 """How much a match of a joined name counts beside a match of a word."""
 
 SOUND_WEIGHT = 1.0

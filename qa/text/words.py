@@ -139,6 +139,16 @@ def cjk_grams(text: str) -> Iterator[str]:
             yield from (run[at : at + size] for at in range(len(run) - size + 1))
 
 
+def cjk_share(text: str) -> float:
+    """Return which part of a text's letters are Hangul, Kana or Han; 0 without letters.
+
+    >>> cjk_share("온조 Who"), cjk_share("123")
+    (0.4, 0.0)
+    """
+    letters = [each for each in text if each.isalpha()]
+    return sum(map(bool, map(_CJK_CHARACTER.match, letters))) / max(len(letters), 1)
+
+
 def unmarked(text: str) -> str:
     r"""Return `text` as one line without Markdown's marks of emphasis, code and links.
 
