@@ -3,7 +3,7 @@
     python -m benchmarks.retrieval --sets FOLDER --work FOLDER
 
 Every set is built by the real pipeline and searched once a question; all ways of fusing start from
-the same two searches. Articles are ranked by their best chunk. Results: docs/retrieval.md.
+the same two searches. Articles are ranked by their best chunk. Results: docs/evaluation.md.
 """
 
 from __future__ import annotations

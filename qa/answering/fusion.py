@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qa.types import Row
 
 DENSE_WEIGHT = 0.5
-"""How much the dense search counts; the rest is lexical. Measured in docs/retrieval.md."""
+"""How much the dense search counts; the rest is lexical. Measured in docs/evaluation.md."""
 
 
 class Fusion(Protocol):
