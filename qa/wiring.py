@@ -94,6 +94,23 @@ def open_engine(settings: Settings) -> Engine:
     return EngineOpener(settings).open()
 
 
+def open_ablated(settings: Settings) -> dict[str, Engine]:
+    """Open engines over one generation that each lack a part, by name; the last lacks none."""
+    from dataclasses import replace
+
+    from qa.answering.fusion import FUSIONS
+    from qa.answering.whole import WholePassage
+
+    whole = open_engine(settings)
+    return {
+        f"{name}, {reads}": replace(
+            whole, retriever=replace(whole.retriever, fusion=fusion), reader=reader
+        )
+        for reads, reader in (("no reader", WholePassage()), ("reader", whole.reader))
+        for name, fusion in FUSIONS.items()
+    }
+
+
 def current_generation(settings: Settings) -> str | None:
     """Return the generation that CURRENT names now; None before the first build."""
     return _store(settings).current()
