@@ -225,8 +225,8 @@ class Builds:
 
     def _finish(self, batch: Sequence[str], outcome: Outcome) -> None:
         self._after()
-        said = "built generation %s in %.2f s" if outcome.published else "%s says it all (%.2f s)"
-        logger.info(said, outcome.generation, outcome.seconds)
+        if outcome.published:
+            logger.info("built generation %s in %.2f s", outcome.generation, outcome.seconds)
         with self._changed:
             for each in batch:
                 self._keep(replace(self._jobs[each], state="done", error=None, outcome=outcome))
