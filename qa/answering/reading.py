@@ -58,8 +58,21 @@ class Signs(NamedTuple):
         return 1.0 / (1.0 + math.exp(-logit))
 
 
-WEIGHTS = Signs(4.0, 4.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, -1.0, 1.0, 0.0)
-INTERCEPT = -4.0
+WEIGHTS = Signs(
+    margin=0.35,
+    answerable=0.94,
+    cosine=0.91,
+    passage_strength=7.93,
+    coverage=0.37,
+    quote_terms=1.07,
+    names=-0.32,
+    numbers=0.27,
+    type_fits=0.62,
+    echo=-0.51,
+    agreement=0.79,
+    lead=1.02,
+)
+INTERCEPT = -10.47
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +150,23 @@ def _weigh(
 
 
 def _span(asked: Question, window: Window, extraction: Extraction) -> Span | None:
-    """Return the extraction as a span with the sentences it stands in; None outside of any.
+    """Return the extraction as a span with the sentence it stands in; None outside of any.
 
-    A question to be answered by yes or no is answered by the sentence that decides it.
+    What runs over the end of a sentence is cut to the sentence that holds most of it. A question to
+    be answered by yes or no is answered by the sentence that decides it.
     """
-    start, end = trimmed(window.text, extraction.start, extraction.end)
-    start, end = window.start + start, window.start + end
-    inside = [each for each in window.sentences if each[0] < end and start < each[1]]
-    if not inside or start >= end:
+    start, end = window.start + extraction.start, window.start + extraction.end
+    low, high = max(
+        window.sentences, key=lambda each: (min(end, each[1]) - max(start, each[0]), -each[0])
+    )
+    start, end = max(start, low), min(end, high)
+    if start >= end:
         return None
-    low, high = inside[0][0], inside[-1][1]
     if asked.type is AnswerType.YES_NO:
-        start, end = low, high
-    return Span(window.passage, max(start, low), min(end, high), 0.0, low, high)
+        return Span(window.passage, low, high, 0.0)
+    first, last = trimmed(window.text, start - window.start, end - window.start)
+    start, end = max(first + window.start, low), min(last + window.start, high)
+    return Span(window.passage, start, end, 0.0, low, high) if start < end else None
 
 
 def _type_fits(asked: Question, span: Span) -> float:

@@ -82,6 +82,12 @@ def test_names_and_numbers_of_the_question_are_looked_for_in_what_was_read() -> 
     assert (span.signs["names"], span.signs["numbers"]) == (0.0, 0.0)
 
 
+def test_what_runs_over_a_sentence_is_cut_to_the_one_that_holds_most_of_it() -> None:
+    model = Pointing(("Lomon plays Su-hyeok. The",))
+    (span,) = _read("Who is in it?", model)
+    assert (span.text, span.quote) == ("Lomon plays Su-hyeok", "Lomon plays Su-hyeok.")
+
+
 def test_the_title_counts_as_read_but_is_never_extracted_from() -> None:
     passage = _passage("He plays the lead. It rained.", title="Lomon in Hyosan")
     spans = _read("Who plays in Hyosan?", Pointing(("Lomon", "the lead")), passage)

@@ -7,7 +7,7 @@ import torch
 
 from qa.models.source import find_model
 from training.batches import batch, batches, encode, open_tokenizer
-from training.examples import Example
+from training.example import Example
 from training.measuring import measure, read
 from training.reader_model import ReaderModel
 from training.train_reader import BASE, Run, loss_of, rate_at

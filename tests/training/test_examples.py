@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.examples import Example, Pool, answering, cut, examples, occurrences, window_around
+from training.example import Example
+from training.examples import Pool, answering, cut, examples, occurrences, window_around
 from training.glosses import glossed
+from training.invented import invented
 from training.near_misses import OPPOSITE, names_in, negated, opposed, renamed, renumbered
 from training.question_splits import PARTS, Posed, Text, part_of
 
@@ -122,3 +124,22 @@ def test_documents_are_split_alike_on_every_machine() -> None:
     parts = [part_of(f"document {number}") for number in range(500)]
     assert parts[:5] == [3, 3, 1, 2, 3]
     assert set(parts) == set(range(PARTS))
+
+
+def test_an_invented_question_is_answered_by_words_of_its_text_or_by_none() -> None:
+    made = invented(400, _draw())
+    assert made == invented(400, _draw())
+    for each in made:
+        for start, end in each.spans:
+            assert each.text[start:end]
+            assert each.text[start:end] not in each.question
+    untold = sum(not each.spans for each in made)
+    assert 80 < untold < 200
+
+
+def test_who_is_not_named_in_an_invented_text_has_no_answer_there() -> None:
+    plain = [each for each in invented(300, _draw(2)) if each.spans and "born?" in each.question]
+    assert plain
+    for each in plain:
+        asked = each.question.removeprefix("When was ").removesuffix(" born?")
+        assert asked in each.text
