@@ -73,7 +73,7 @@ class EngineOpener:
         return Engine(
             searcher=opened.snapshot,
             retriever=Retriever(embedder, opened.snapshot),
-            reader=SpanReader(self._load_span_model(), other=SentenceReader(embedder)),
+            reader=SpanReader(self._load_span_model(), embedder, other=SentenceReader(embedder)),
             refused=opened.refused,
         )
 

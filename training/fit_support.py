@@ -98,7 +98,7 @@ def gather(options: argparse.Namespace) -> list[Example]:
     """Return the examples of every set, in order."""
     embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
     model = OnnxSpanModel.load(options.model, threads=2)
-    reader = SpanReader(model, other=SentenceReader(embedder))
+    reader = SpanReader(model, embedder, other=SentenceReader(embedder))
     gathered: list[Example] = []
     for name in FITTED:
         retriever = Retriever(

@@ -26,22 +26,26 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from qa.answering.windows import Window
-    from qa.protocols import Reader, SpanModel
+    from qa.protocols import Embedder, Reader, SpanModel
     from qa.types import Extraction, Passage
 
 _SPANS = 3
 """How many spans of a window are weighed: the model's first may only say the question again."""
+
+_EMBEDDED = 8
+"""How many quotes are embedded: what a question costs does not grow with the spans."""
 
 _LOGITS = 5.0
 """Logits beyond this say nothing more; they are scaled by it into [-1, 1]."""
 
 
 class Signs(NamedTuple):
-    """What speaks for a span, in [0, 1]; the logits, the cosine and the lead lie in [-1, 1]."""
+    """What speaks for a span, in [0, 1]; logits, cosines and the lead lie in [-1, 1]."""
 
     margin: float
     answerable: float
-    cosine: float
+    quote_cosine: float
+    passage_cosine: float
     passage_strength: float
     coverage: float
     quote_terms: float
@@ -61,7 +65,8 @@ class Signs(NamedTuple):
 WEIGHTS = Signs(
     margin=0.35,
     answerable=0.94,
-    cosine=0.91,
+    quote_cosine=1.0,
+    passage_cosine=0.91,
     passage_strength=7.93,
     coverage=0.37,
     quote_terms=1.07,
@@ -83,6 +88,7 @@ class SpanReader:
     """
 
     model: SpanModel
+    embedder: Embedder
     other: Reader
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
@@ -106,7 +112,20 @@ class SpanReader:
             for window, extractions in zip(windows, extracted, strict=True)
             for each in _weigh(asked, window, extractions)
         ]
-        return _compared(found)
+        return self._with_cosines(asked, _compared(found))
+
+    def _with_cosines(
+        self, asked: Question, found: Sequence[tuple[Span, Signs]]
+    ) -> list[tuple[Span, Signs]]:
+        """Add how near the quotes of the likeliest spans are to the question; 0 for the others."""
+        likely = sorted(found, key=lambda each: -each[1].support())
+        quotes = list(dict.fromkeys(span.quote for span, _ in likely))[:_EMBEDDED]
+        vectors = self.embedder.embed_passages(quotes)
+        cosines = vectors @ self.embedder.embed_question(asked.text)
+        near = dict(zip(quotes, cosines.tolist(), strict=True))
+        return [
+            (span, signs._replace(quote_cosine=near.get(span.quote, 0.0))) for span, signs in found
+        ]
 
 
 def is_latin(text: str) -> bool:
@@ -135,7 +154,8 @@ def _weigh(
             Signs(
                 margin=_scaled(each.margin),
                 answerable=_scaled(each.answerable),
-                cosine=window.passage.dense,
+                quote_cosine=0.0,
+                passage_cosine=window.passage.dense,
                 passage_strength=window.strength,
                 coverage=window.coverage,
                 quote_terms=_share(asked.terms, _held(span.quote)),

@@ -41,7 +41,7 @@ def _passage(text: str = CAST, article: str = "cast", title: str = "Cast") -> Pa
 
 
 def _read(question: str, model: Pointing, *passages: Passage) -> Sequence[Span]:
-    reader = SpanReader(model, other=SentenceReader(WordEmbedder()))
+    reader = SpanReader(model, WordEmbedder(), other=SentenceReader(WordEmbedder()))
     return reader.read(question, passages or [_passage()])
 
 
@@ -101,7 +101,7 @@ def test_a_question_in_another_script_goes_to_the_other_reader() -> None:
 
 
 def test_spans_come_best_first_and_the_same_every_time() -> None:
-    reader = SpanReader(SharedWordsModel(), other=SentenceReader(WordEmbedder()))
+    reader = SpanReader(SharedWordsModel(), WordEmbedder(), other=SentenceReader(WordEmbedder()))
     passages = [_passage(), _passage("On-jo runs. Nam On-jo sings in the choir.", "other")]
     first, second = (reader.read("Who plays Nam On-jo?", passages) for _ in range(2))
     assert first == second
