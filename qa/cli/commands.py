@@ -9,11 +9,12 @@ import importlib.metadata
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from qa import wiring
+from qa.answering.deciding import THRESHOLD
 from qa.answering.engine import MOST_PASSAGES
 from qa.cli import documents, evaluating, examples
 from qa.cli.options import Call, read_date, read_question, subcommand, take_folders
@@ -93,9 +94,24 @@ def build(call: Call, *, full: bool) -> None:
 @click.option("--as-of", metavar="DATE", callback=read_date, help="Answer as if it were then.")
 @click.option("--since", metavar="DATE", callback=read_date, help="Use nothing older.")
 @click.option("--until", metavar="DATE", callback=read_date, help="Use nothing newer.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=THRESHOLD,
+    show_default=True,
+    help="Withhold an answer that is less likely to be right.",
+)
 @click.option("--explain", is_flag=True, help="Show the scores and the spans weighed.")
 @subcommand
-def ask(call: Call, *, question: str, top_k: int, explain: bool, **dates: Published | None) -> None:
+def ask(
+    call: Call,
+    *,
+    question: str,
+    top_k: int,
+    min_confidence: float,
+    explain: bool,
+    **dates: Published | None,
+) -> None:
     """Answer QUESTION with quotes from the articles, or abstain.
 
     A DATE is a year, a month or a day: 2022, 2022-06 or 2022-06-30.
@@ -111,7 +127,7 @@ def ask(call: Call, *, question: str, top_k: int, explain: bool, **dates: Publis
             fg="yellow",
         )
     began = time.perf_counter()
-    answer = engine.ask(question, top_k=top_k, filters=filters)
+    answer = engine.ask(question, top_k=top_k, filters=filters, min_confidence=min_confidence)
     took_ms = (time.perf_counter() - began) * 1000
     if call.as_json:
         from qa.service.replies import AskReply
@@ -134,25 +150,48 @@ def ask(call: Call, *, question: str, top_k: int, explain: bool, **dates: Publis
     show_default=True,
     help="Port to listen on; 0 takes a free one.",
 )
+@click.option(
+    "--watch/--no-watch",
+    default=True,
+    show_default=True,
+    help="Build what changes in the corpus, also since the last build.",
+)
+@click.option(
+    "--rate-limit",
+    type=click.FloatRange(0, 100_000),
+    help="Requests a second that one client may make; 0 sets no limit.  "
+    "[50 for other machines, none for this one]",
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the log on stderr is written.",
+)
 @subcommand
-def serve(call: Call, *, host: str, port: int) -> None:
+def serve(call: Call, *, host: str, port: int, watch: bool, **how: float | str | None) -> None:
     """Serve the web page and the HTTP interface until interrupted.
 
-    The server follows the index: a generation built meanwhile is taken up with no request lost.
-    It may be started before the first build. Only this machine can reach it unless --host names
-    another address, for which QA_API_KEY must be set.
+    Articles that come, change or go are built beside serving, and a new generation is taken up
+    with no request lost, also one that another process built. The server may be started before
+    the first build. Only this machine can reach it unless --host names another address, for which
+    QA_API_KEY must be set.
     """
-    from qa.cli import serving
+    from qa.cli import logs, serving
 
     if not (serving.is_loopback(host) or call.settings.api_key):
         raise click.UsageError(
             f"others could reach {host}: set QA_API_KEY to a secret that writers must know, "
             "or leave --host at 127.0.0.1"
         )
+    logs.write_to_stderr(as_json=how["log_format"] == "json")
     listener = serving.listen(host, port)
     live = serving.open_live(call.settings)
     _print_serving(call, serving.describe_address(listener), live.absence)
-    serving.run(live, listener, host=host, version=read_version())
+    parts = serving.make_parts(call.settings, live, watch=watch)
+    rules = serving.make_rules(host, call.settings.api_key, cast("float | None", how["rate_limit"]))
+    serving.run(parts, listener, rules, version=read_version())
 
 
 @main.command(epilog=examples.STATUS)
