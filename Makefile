@@ -42,6 +42,7 @@ bench: install-dev  ## measure; SETS=folder of question sets, WORK=scratch folde
 	$(BIN)/python -m benchmarks.retrieval --sets $(SETS) --work $(WORK)
 	$(BIN)/python -m benchmarks.choices --sets $(SETS) --work $(WORK)
 	$(BIN)/python -m benchmarks.speed --sets $(SETS) --work $(WORK)
+	$(BIN)/python -m benchmarks.ask --sets $(SETS) --work $(WORK)
 
 install: .venv/.installed
 
