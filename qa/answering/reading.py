@@ -64,20 +64,20 @@ class Signs(NamedTuple):
 
 WEIGHTS = Signs(
     margin=0.35,
-    answerable=0.94,
-    quote_cosine=1.0,
-    passage_cosine=0.91,
-    passage_strength=7.93,
-    coverage=0.37,
-    quote_terms=1.07,
-    names=-0.32,
-    numbers=0.27,
-    type_fits=0.62,
-    echo=-0.51,
-    agreement=0.79,
-    lead=1.02,
+    answerable=1.51,
+    quote_cosine=3.01,
+    passage_cosine=-1.37,
+    passage_strength=5.55,
+    coverage=-0.04,
+    quote_terms=0.44,
+    names=-0.92,
+    numbers=-0.79,
+    type_fits=0.7,
+    echo=-0.27,
+    agreement=0.76,
+    lead=0.8,
 )
-INTERCEPT = -10.47
+INTERCEPT = -6.57
 
 
 @dataclass(frozen=True, slots=True)
