@@ -18,6 +18,7 @@ from qa.answering.questions import Question, take_apart
 from qa.answering.terms import said, terms
 from qa.answering.trimming import trimmed
 from qa.answering.windows import choose_windows
+from qa.text import korean
 from qa.text.words import name_forms, words
 from qa.types import Span
 
@@ -84,7 +85,8 @@ INTERCEPT = -6.57
 class SpanReader:
     """Implements `Reader` by extracting exact spans.
 
-    Questions in a script that the model was not trained on go to `other`.
+    A question in Korean over passages in English is read as what its names and common words are in
+    English. What is left in a script that the model was not trained on goes to `other`.
     """
 
     model: SpanModel
@@ -93,12 +95,12 @@ class SpanReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
         """Return the spans that may answer, best supported first, none that only echoes."""
-        asked = take_apart(question)
-        if not is_latin(question):
+        readable = in_latin(question, passages)
+        if readable is None:
             return self.other.read(question, passages)
         spans = [
             replace(span, support=signs.support(), signs=signs._asdict())
-            for span, signs in self.signs(asked, passages)
+            for span, signs in self.signs(take_apart(readable), passages)
         ]
         return sorted(spans, key=lambda span: -span.support)
 
@@ -126,6 +128,16 @@ class SpanReader:
         return [
             (span, signs._replace(quote_cosine=near.get(span.quote, 0.0))) for span, signs in found
         ]
+
+
+def in_latin(question: str, passages: Sequence[Passage]) -> str | None:
+    """Return a question in words that the model can read beside the passages; None without any."""
+    if is_latin(question):
+        return question
+    foreign = sum(not is_latin(passage.text) for passage in passages)
+    if 2 * foreign > len(passages) or not korean.take_apart(question):
+        return None
+    return korean.in_english(question) or None
 
 
 def is_latin(text: str) -> bool:

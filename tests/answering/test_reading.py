@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +15,8 @@ from tests.spans import SharedWordsModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from qa.protocols import SpanModel
 
 CAST = "Park Ji-hu (박지후) plays Nam On-jo. Lomon plays Su-hyeok. The series has twelve episodes."
 
@@ -36,11 +38,24 @@ class Pointing:
         return [Extraction(at, at + len(each), self.margin, self.margin) for at, each in found]
 
 
+@dataclass(slots=True)
+class Listening:
+    """Implements `SpanModel` by remembering what it was asked, and finding nothing."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def extract(
+        self, question: str, texts: Sequence[tuple[str, str]], most: int
+    ) -> list[list[Extraction]]:
+        self.heard.append(question)
+        return [[] for _ in texts]
+
+
 def _passage(text: str = CAST, article: str = "cast", title: str = "Cast") -> Passage:
     return Passage(article, title, None, "", "", text, 50, 50 + len(text), 1.0, 0.6, 4.0)
 
 
-def _read(question: str, model: Pointing, *passages: Passage) -> Sequence[Span]:
+def _read(question: str, model: SpanModel, *passages: Passage) -> Sequence[Span]:
     reader = SpanReader(model, WordEmbedder(), other=SentenceReader(WordEmbedder()))
     return reader.read(question, passages or [_passage()])
 
@@ -96,8 +111,15 @@ def test_the_title_counts_as_read_but_is_never_extracted_from() -> None:
 
 
 def test_a_question_in_another_script_goes_to_the_other_reader() -> None:
-    spans = _read("박지후는 누구?", Pointing(("Lomon",)), _passage("박지후는 배우다. 비가 왔다."))
+    spans = _read("박지후는 누구?", Pointing(("배우",)), _passage("박지후는 배우다. 비가 왔다."))
     assert spans[0].text == "박지후는 배우다."
+    assert _read("Кто играет?", Pointing(("Lomon",))) != []
+
+
+def test_a_korean_question_is_read_in_english_beside_english_passages() -> None:
+    model = Listening()
+    _read("수혁 역을 맡은 배우는 누구인가요?", model)
+    assert model.heard == ["Su-hyeok role plays actor who"]
 
 
 def test_spans_come_best_first_and_the_same_every_time() -> None:
