@@ -42,7 +42,7 @@ class Routes:
         with self._live.engine() as engine:
             began = time.perf_counter()
             answer = engine.ask(request.question, top_k=request.top_k, filters=request.filters)
-        took_ms = _milliseconds_since(began)
+        took_ms = self._time("ask", began)
         return send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
 
     def search(self, request: SearchRequest) -> Response:
@@ -51,7 +51,7 @@ class Routes:
             began = time.perf_counter()
             passages = engine.search(request.question, top_k=request.top_k, filters=request.filters)
             generation = engine.generation
-        took_ms = _milliseconds_since(began)
+        took_ms = self._time("search", began)
         return send(
             SearchReply.of(request.question, passages, generation=generation, took_ms=took_ms)
         )
@@ -107,6 +107,12 @@ class Routes:
         """Say that the process runs."""
         return send(AliveReply(status="alive"))
 
+    def _time(self, stage: str, began: float) -> float:
+        """Count the time inside the engine; return it in milliseconds."""
+        seconds = time.perf_counter() - began
+        self._metrics.time_stage(stage, seconds)
+        return seconds * 1000
+
     def _refused(self) -> RefusalReply | None:
         refused = self._live.refused
         return RefusalReply.model_validate(refused) if refused else None
@@ -137,7 +143,3 @@ def build_router(live: LiveEngine, metrics: Metrics) -> APIRouter:
         responses=reference.describe_errors(()),
     )
     return router
-
-
-def _milliseconds_since(began: float) -> float:
-    return (time.perf_counter() - began) * 1000
