@@ -238,27 +238,57 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Words of a passage that may answer the question.
+class Extraction:
+    """Words of one text that may answer, as the span model sees them; offsets into that text.
 
-    `start` and `end` are offsets into the article's text; `support` in [0, 1] estimates how
-    likely the span answers the question.
+    `margin` is by how much these words beat saying that nothing answers, in logits: above 0 the
+    model would rather answer. `answerable` is its second opinion, a logit too, on the whole text.
+    """
+
+    start: int
+    end: int
+    margin: float
+    answerable: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a passage that may answer the question, and the whole sentences they stand in.
+
+    All offsets are into the article's text. `support` in [0, 1] estimates how likely the span
+    answers the question; `signs` say what it was estimated from, by name.
     """
 
     passage: Passage
     start: int
     end: int
     support: float
+    quote_start: int = -1
+    quote_end: int = -1
+    signs: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not self.passage.start <= self.start < self.end <= self.passage.end:
-            raise ValueError(f"span {self.start}:{self.end} lies outside its passage")
+        if self.quote_start < 0:
+            object.__setattr__(self, "quote_start", self.start)
+        if self.quote_end < 0:
+            object.__setattr__(self, "quote_end", self.end)
+        inside = self.passage.start <= self.quote_start and self.quote_end <= self.passage.end
+        if not (inside and self.quote_start <= self.start < self.end <= self.quote_end):
+            raise ValueError(f"span {self.start}:{self.end} lies outside its passage or quote")
 
     @property
     def text(self) -> str:
         """The words themselves."""
+        return self._cut(self.start, self.end)
+
+    @property
+    def quote(self) -> str:
+        """The sentences that hold the words."""
+        return self._cut(self.quote_start, self.quote_end)
+
+    def _cut(self, start: int, end: int) -> str:
         offset = self.passage.start
-        return self.passage.text[self.start - offset : self.end - offset]
+        return self.passage.text[start - offset : end - offset]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.answering.terms import said
 from qa.text.words import unmarked
 from qa.types import Answer, Citation, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa.answering.questions import Question
     from qa.types import Passage, Span
 
 THRESHOLD = 0.15
@@ -17,36 +19,50 @@ THRESHOLD = 0.15
 
 NO_WORDS = "no_words"
 NO_EVIDENCE = "no_evidence"
+UNKNOWN_NAME = "unknown_name"
+TYPE_MISMATCH = "type_mismatch"
 LOW_CONFIDENCE = "low_confidence"
+OUTSIDE_DATES = "outside_dates"
 
 _NOTHING = 0.03
 """Below this support the articles do not even touch on it."""
 
-_QUOTES = 2
-_CLOSE = 0.85
-"""A second sentence is quoted when its support reaches this part of the best one's."""
+_CITATIONS = 3
+"""How many articles that say the same are cited at most."""
+
+_LISTED = 6
+"""How many things a list names at most."""
+
+_CLOSE = 0.5
+"""Another thing is listed when its support reaches this part of the best one's."""
 
 
 def decide(
-    question: str, spans: Sequence[Span], passages: Sequence[Passage], generation: str
+    asked: Question,
+    spans: Sequence[Span],
+    passages: Sequence[Passage],
+    *,
+    threshold: float,
+    generation: str,
 ) -> Answer:
     """Answer with the best supported spans, each cited, or abstain and say why.
 
     `spans` come best first; `passages` are shown whatever is decided.
     """
     best = spans[0].support if spans else 0.0
-    reason = _reason(question, spans, best)
-    chosen = [] if reason else _chosen(spans, best)
-    citations = [_cite(number, span) for number, span in enumerate(chosen, start=1)]
+    reason = reason_to_abstain(asked, spans, threshold)
+    groups = [] if reason else _groups(asked, spans, threshold)
+    cited = [span for group in groups for span in group]
+    citations = [_cite(number, span) for number, span in enumerate(cited, start=1)]
     statement = None
-    if citations:
+    if groups:
         statement = Statement(
-            text=" ".join(unmarked(citation.quote) for citation in citations),
+            text="; ".join(unmarked(group[0].text) for group in groups),
             citations=tuple(citation.id for citation in citations),
             published=citations[0].published,
         )
     return Answer(
-        question=question,
+        question=asked.text,
         answer=statement,
         reason=reason,
         confidence=best,
@@ -57,28 +73,45 @@ def decide(
     )
 
 
-def _reason(question: str, spans: Sequence[Span], best: float) -> str | None:
+def reason_to_abstain(asked: Question, spans: Sequence[Span], threshold: float) -> str | None:
     """Return why nothing may be answered; None when something may."""
-    if not any(char.isalnum() for char in question):
+    if not any(char.isalnum() for char in asked.text):
         return NO_WORDS
-    if not spans:
+    if spans and spans[0].support >= threshold:
+        return None
+    return _weakness(asked, spans)
+
+
+def _weakness(asked: Question, spans: Sequence[Span]) -> str:
+    """Return what the spans lack, by the signs that they carry."""
+    if asked.names and spans and all(span.signs.get("names", 1.0) == 0.0 for span in spans):
+        return UNKNOWN_NAME
+    if not spans or spans[0].support < _NOTHING:
         return NO_EVIDENCE
-    if best < THRESHOLD:
-        return LOW_CONFIDENCE if best >= _NOTHING else NO_EVIDENCE
-    return None
+    if all(span.signs.get("type_fits", 1.0) == 0.0 for span in spans):
+        return TYPE_MISMATCH
+    return LOW_CONFIDENCE
 
 
-def _chosen(spans: Sequence[Span], best: float) -> list[Span]:
-    """Return the best span, and the next when it is nearly as good and says something else."""
-    chosen = [spans[0]]
-    said = {spans[0].text}
-    for span in spans[1:]:
-        if len(chosen) == _QUOTES or span.support < max(THRESHOLD, _CLOSE * best):
-            break
-        if span.text not in said and span.passage.article_id == spans[0].passage.article_id:
-            chosen.append(span)
-            said.add(span.text)
-    return chosen
+def _groups(asked: Question, spans: Sequence[Span], threshold: float) -> list[list[Span]]:
+    """Return what is answered, each with the spans that say it, best first.
+
+    One thing, unless several were asked for; each is cited once an article.
+    """
+    close = max(threshold, _CLOSE * spans[0].support)
+    groups: dict[tuple[str, ...], list[Span]] = {}
+    for span in spans:
+        if span.support >= close:
+            groups.setdefault(said(span.text), []).append(span)
+    chosen = list(groups.values())[: _LISTED if asked.listed else 1]
+    return [_once_an_article(group)[: 1 if asked.listed else _CITATIONS] for group in chosen]
+
+
+def _once_an_article(spans: Sequence[Span]) -> list[Span]:
+    first: dict[str, Span] = {}
+    for span in spans:
+        first.setdefault(span.passage.article_id, span)
+    return list(first.values())
 
 
 def _cite(number: int, span: Span) -> Citation:
@@ -90,7 +123,7 @@ def _cite(number: int, span: Span) -> Citation:
         published=passage.published,
         url=passage.url,
         source=passage.source,
-        quote=span.text,
-        start=span.start,
-        end=span.end,
+        quote=span.quote,
+        start=span.quote_start,
+        end=span.quote_end,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.answering.deciding import decide
+from qa.answering.deciding import OUTSIDE_DATES, THRESHOLD, decide
 from qa.answering.questions import take_apart
 from qa.answering.sentences import READ
 from qa.errors import QuestionError
@@ -14,6 +14,7 @@ from qa.types import Filters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa.answering.questions import Question
     from qa.answering.retrieving import Retriever
     from qa.protocols import Reader, Searcher
     from qa.types import Answer, Article, Passage
@@ -33,21 +34,41 @@ class Engine:
     reader: Reader
     refused: tuple[tuple[str, str], ...] = ()
 
-    def ask(self, question: str, *, top_k: int = 5, filters: Filters = _EVERYTHING) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        filters: Filters = _EVERYTHING,
+        min_confidence: float = THRESHOLD,
+    ) -> Answer:
         """Answer a question with citations, or abstain; `top_k` passages are shown either way.
 
-        QuestionError when the question is blank or too long, or the filters contradict themselves.
+        An answer less likely to be right than `min_confidence` is withheld. QuestionError when the
+        question is blank or too long, or the filters contradict themselves.
         """
         asked = _checked(question, top_k, filters)
-        passages = self._retrieve(asked, max(top_k, READ), filters)
-        spans = self.reader.read(asked, passages[:READ])
-        return decide(asked, spans, passages[:top_k], self.generation)
+        answer = self._answer(asked, top_k, filters, min_confidence)
+        ever = replace(filters, as_of=None, since=None, until=None)
+        if not answer.abstained or ever == filters:
+            return answer
+        told_ever = not self._answer(asked, top_k, ever, min_confidence).abstained
+        return replace(answer, reason=OUTSIDE_DATES) if told_ever else answer
+
+    def _answer(
+        self, asked: Question, top_k: int, filters: Filters, min_confidence: float
+    ) -> Answer:
+        passages = self._retrieve(asked.text, max(top_k, READ), filters)
+        spans = self.reader.read(asked.text, passages[:READ])
+        return decide(
+            asked, spans, passages[:top_k], threshold=min_confidence, generation=self.generation
+        )
 
     def search(
         self, question: str, *, top_k: int = 5, filters: Filters = _EVERYTHING
     ) -> Sequence[Passage]:
         """Return the best `top_k` passages, best first; QuestionError as for `ask`."""
-        return self._retrieve(_checked(question, top_k, filters), top_k, filters)
+        return self._retrieve(_checked(question, top_k, filters).text, top_k, filters)
 
     def _retrieve(self, asked: str, limit: int, filters: Filters) -> Sequence[Passage]:
         if not any(char.isalnum() for char in asked):  # emoji alone: every passage is as far off
@@ -91,8 +112,8 @@ class Engine:
         """Do nothing: the generation's files are unmapped with the last reference to them."""
 
 
-def _checked(question: str, top_k: int, filters: Filters) -> str:
-    """Return the question's text when everything asked makes sense."""
+def _checked(question: str, top_k: int, filters: Filters) -> Question:
+    """Return the question taken apart when everything asked makes sense."""
     if not 1 <= top_k <= MOST_PASSAGES:
         raise QuestionError(f"top_k is {top_k}: ask for 1 to {MOST_PASSAGES} passages")
     if filters.since and filters.until and filters.since.first_day > filters.until.last_day:
@@ -100,4 +121,4 @@ def _checked(question: str, top_k: int, filters: Filters) -> str:
             f"nothing can be published since {filters.since} and until {filters.until}: "
             "swap the two dates"
         )
-    return take_apart(question).text
+    return take_apart(question)

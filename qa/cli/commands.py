@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from qa import wiring
+from qa.answering.deciding import THRESHOLD
 from qa.answering.engine import MOST_PASSAGES
 from qa.cli import documents, evaluating, examples
 from qa.cli.options import Call, read_date, read_question, subcommand, take_folders
@@ -93,9 +94,24 @@ def build(call: Call, *, full: bool) -> None:
 @click.option("--as-of", metavar="DATE", callback=read_date, help="Answer as if it were then.")
 @click.option("--since", metavar="DATE", callback=read_date, help="Use nothing older.")
 @click.option("--until", metavar="DATE", callback=read_date, help="Use nothing newer.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=THRESHOLD,
+    show_default=True,
+    help="Withhold an answer that is less likely to be right.",
+)
 @click.option("--explain", is_flag=True, help="Show the scores and the spans weighed.")
 @subcommand
-def ask(call: Call, *, question: str, top_k: int, explain: bool, **dates: Published | None) -> None:
+def ask(
+    call: Call,
+    *,
+    question: str,
+    top_k: int,
+    min_confidence: float,
+    explain: bool,
+    **dates: Published | None,
+) -> None:
     """Answer QUESTION with quotes from the articles, or abstain.
 
     A DATE is a year, a month or a day: 2022, 2022-06 or 2022-06-30.
@@ -111,7 +127,7 @@ def ask(call: Call, *, question: str, top_k: int, explain: bool, **dates: Publis
             fg="yellow",
         )
     began = time.perf_counter()
-    answer = engine.ask(question, top_k=top_k, filters=filters)
+    answer = engine.ask(question, top_k=top_k, filters=filters, min_confidence=min_confidence)
     took_ms = (time.perf_counter() - began) * 1000
     if call.as_json:
         from qa.service.replies import AskReply

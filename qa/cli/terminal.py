@@ -46,6 +46,10 @@ _WIDEST = 100
 _FEW = 10
 
 
+_EXPLAINED = 8
+"""How many spans an explanation shows; `--json` has them all."""
+
+
 def open_console(*, stderr: bool = False) -> Console:
     """Return a console as wide as is good to read, or one that never wraps when not a terminal."""
     stream = sys.stderr if stderr else sys.stdout
@@ -222,10 +226,17 @@ def _explain_passages(passages: Iterable[Passage]) -> RenderableType:
 
 
 def _explain_spans(answer: Answer) -> RenderableType:
-    table = Table("support", "words", "article", title="Spans weighed", title_justify="left")
-    for span in answer.spans:
-        words = Text(plain(shorten(span.text, 80)))
-        table.add_row(f"{span.support:.3f}", words, Text(plain(span.passage.article_id)))
+    """Return what was weighed for an answer: each span with the signs behind its support."""
+    signs = dict.fromkeys(sign for span in answer.spans for sign in span.signs)
+    heads = [sign.replace("_", "\n") for sign in signs]
+    table = Table(
+        "support", "words", *heads, "article", title="Spans weighed", title_justify="left"
+    )
+    for span in answer.spans[:_EXPLAINED]:
+        words = Text(plain(shorten(span.text, 60)))
+        values = [f"{span.signs[sign]:.2f}" if sign in span.signs else "" for sign in signs]
+        place = Text(plain(span.passage.article_id))
+        table.add_row(f"{span.support:.3f}", words, *values, place)
     return table
 
 

@@ -107,6 +107,9 @@ class SpanReply(Reply):
     end: int
     text: Text
     support: Probability
+    signs: Mapping[str, Score] = Field(
+        description="What the support was estimated from, by name (docs/reader.md)."
+    )
 
     @classmethod
     def of(cls, span: Span) -> Self:
@@ -117,6 +120,7 @@ class SpanReply(Reply):
             end=span.end,
             text=span.text,
             support=span.support,
+            signs=span.signs,
         )
 
 

@@ -13,6 +13,7 @@ from pydantic import (
 )
 from pydantic_core.core_schema import ValidationInfo
 
+from qa.answering.deciding import THRESHOLD
 from qa.answering.engine import MOST_PASSAGES
 from qa.answering.questions import LONGEST_QUESTION
 from qa.service import limits
@@ -120,6 +121,12 @@ class AskRequest(SearchRequest):
 
     explain: bool = Field(
         default=False, description="Also return the raw scores and the spans that were weighed."
+    )
+    min_confidence: float = Field(
+        default=THRESHOLD,
+        ge=0,
+        le=1,
+        description="Withhold an answer that is less likely to be right than this.",
     )
 
 

@@ -41,7 +41,12 @@ class Routes:
         """Answer a question with exact, dated citations, or abstain and say why."""
         with self._live.engine() as engine:
             began = time.perf_counter()
-            answer = engine.ask(request.question, top_k=request.top_k, filters=request.filters)
+            answer = engine.ask(
+                request.question,
+                top_k=request.top_k,
+                filters=request.filters,
+                min_confidence=request.min_confidence,
+            )
         took_ms = self._time("ask", began)
         return send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
 

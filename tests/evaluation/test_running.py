@@ -1,5 +1,7 @@
 import itertools
 import json
+import pickle
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +18,12 @@ from qa.types import Answer, Article, Filters, Published
 from tests.building import built
 from tests.evaluation.making import answered, labelled, outcome, passage, unanswerable
 from tests.fakes import WordEmbedder
+
+
+class Text(str):
+    """A text that can be watched as it goes."""
+
+    __slots__ = ("__weakref__",)
 
 
 @dataclass
@@ -48,6 +56,22 @@ def test_every_question_is_asked_once_as_of_its_date() -> None:
     assert told == [("ask", 1, 2), ("ask", 2, 2)]
     assert done.generation == "000003"
     assert [(each.id, each.took_ms) for each in done.outcomes] == [("q1", 250.0), ("q2", 250.0)]
+
+
+def test_ten_thousand_questions_leave_their_outcomes_behind_and_nothing_else() -> None:
+    texts: list[weakref.ref[Text]] = []
+
+    class Watched(Recording):
+        def ask(self, question: str, *, top_k: int, filters: Filters) -> Answer:
+            text = Text("Park Ji-hu plays Nam On-jo.")
+            texts.append(weakref.ref(text))
+            return answered([passage("a", text)])
+
+    many = (labelled(id=str(at)) for at in range(10_000))
+    done = run(Watched(), many, total=10_000, clock=itertools.count().__next__)
+    assert len(done.outcomes) == 10_000
+    assert sum(text() is not None for text in texts) <= 1  # the last one, at most
+    assert len(pickle.dumps(done)) < 5 << 20
 
 
 def test_a_real_engine_is_measured_over_a_real_index(tmp_path: Path) -> None:

@@ -87,7 +87,14 @@ class FakeEngine:
         self.closed = 0
         self._articles = {article.id: article for article in articles}
 
-    def ask(self, question: str, *, top_k: int = 5, filters: Filters = ALL) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        filters: Filters = ALL,
+        min_confidence: float = 0.0,
+    ) -> Answer:
         passages = self.search(question, top_k=top_k, filters=filters)
         if not passages:
             return Answer(
