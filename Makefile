@@ -34,7 +34,7 @@ fmt: install-dev  ## format and mend what can be mended
 cov: install-dev  ## the suite with branch coverage
 	$(BIN)/python -m pytest -m "not faults" --cov
 
-faults: install-dev  ## kill builds at random moments, for minutes
+faults: install-dev  ## kill, corrupt, fill and stop servers and builds, for half an hour
 	$(BIN)/python -m pytest -m faults
 
 bench: install-dev  ## measure; SETS=folder of question sets, WORK=scratch folder

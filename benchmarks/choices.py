@@ -185,7 +185,8 @@ def compare(name: str, options: argparse.Namespace, embedder: Embedder) -> None:
     with showing_progress() as progress:
         snapshot = open_set(questions, options.work, embedder, progress=progress)
     folder = index_folder(options.work, name) / snapshot.generation / LEXICAL
-    indexes = {choice: LexicalIndex(folder, weights) for choice, weights in WORDS.items()}
+    slots = snapshot.contents.slots
+    indexes = {choice: LexicalIndex(folder, slots, weights) for choice, weights in WORDS.items()}
     ids = snapshot.contents.ids
     owners = [ids[number] for number in snapshot.contents.chunks["article"].tolist()]
     asked = questions.questions

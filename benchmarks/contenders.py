@@ -68,7 +68,8 @@ class _Ours:
         with tempfile.TemporaryDirectory() as folder:
             vectors = self._embedder.embed_passages(texts)
             write_dense(Path(folder, "dense"), vectors.astype(np.float16))
-            write_lexical(Path(folder, "lexical"), enumerate(texts))
+            rows = ((row, row, text) for row, text in enumerate(texts))
+            write_lexical(Path(folder, "lexical"), rows)
 
     def search(self, question: str) -> object:
         return self._engine.search(question, top_k=TOP_K)

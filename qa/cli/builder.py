@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from threading import Lock
@@ -35,6 +36,9 @@ NICE = 10
 
 WAIT = 10.0
 """Seconds to wait for a build of another process before the job is said to be in its way."""
+
+TOLD_EACH = 0.1
+"""Seconds between two tellings of progress."""
 
 COMMAND = (sys.executable, "-m", "qa.cli.builder")
 
@@ -97,9 +101,23 @@ def main() -> None:
 
     rebuilder = wiring.Rebuilder(Settings.from_environment(os.environ))
     for line in sys.stdin:
-        tell(**_build(rebuilder, json.loads(line)["full"], lambda *step: tell(progress=step)))
+        progress = _seldom(lambda *step: tell(progress=step))
+        tell(**_build(rebuilder, json.loads(line)["full"], progress))
         if "torch" in sys.modules:
             return  # it was needed to export the model, and holds half a gigabyte
+
+
+def _seldom(progress: Progress) -> Progress:
+    """Tell the end of each stage, and what lies between only as often as a person can read."""
+    told = 0.0
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal told
+        if done == total or time.monotonic() - told > TOLD_EACH:
+            told = time.monotonic()
+            progress(stage, done, total)
+
+    return tell
 
 
 def _build(rebuilder: wiring.Rebuilder, full: bool, progress: Progress) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from qa.corpus.names import RECORD_SUFFIXES, check_id, id_of, normalised, suffix
 from qa.corpus.places import delete_file, files_of, find_place, make_folder
 from qa.corpus.problems import Problem
 from qa.corpus.reading import Found, read_file
+from qa.corpus.remembering import Memory
 from qa.corpus.settling import settle_duplicates, settle_ids
 from qa.corpus.walking import list_files, read_bytes
 from qa.durable import write_file
@@ -39,10 +40,14 @@ class Reading:
 
 
 class Corpus:
-    """A folder of articles. What `add`, `write` and `remove` have done is on the disk."""
+    """A folder of articles. What `add`, `write` and `remove` have done is on the disk.
+
+    It remembers what it has read: read again, only files that changed are opened.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._memory = Memory()
 
     def require(self) -> None:
         """ArticleError when there is no such folder, or it cannot be listed."""
@@ -51,6 +56,7 @@ class Corpus:
     def read(self, progress: Progress | None = None) -> Reading:
         """Read every file; ArticleError only when the folder itself cannot be read."""
         files, problems = list_files(self.folder)
+        self._memory.keep(files)
         found, unread = _gather(self._read_all(files, progress))
         settled, clashes = settle_ids(found)
         taken, duplicates = settle_duplicates(settled)
@@ -95,12 +101,13 @@ class Corpus:
         ArticleError when the id is not safe.
         """
         article_id = check_id(article_id)
-        paths = dict.fromkeys([*files_of(self.folder, article_id), *self._record_files()])
+        own = dict.fromkeys(files_of(self.folder, article_id))
+        outcomes = [each for path in own for each in read_file(self.folder, path)]
+        for path in self._record_files():
+            if path not in own:
+                outcomes += self._memory.read(self.folder, path)
         found = [
-            each
-            for path in paths
-            for each in read_file(self.folder, path)
-            if isinstance(each, Found) and each.article.id == article_id
+            each for each in outcomes if isinstance(each, Found) and each.article.id == article_id
         ]
         best = min(found, key=lambda each: each.precedence, default=None)
         return best.article if best else None
@@ -121,7 +128,7 @@ class Corpus:
         for done, path in enumerate(files):
             if progress:
                 progress("read", done, len(files))
-            yield from read_file(self.folder, path)
+            yield from self._memory.read(self.folder, path)
         if progress:
             progress("read", len(files), len(files))
 

@@ -64,6 +64,8 @@ def printable(path: str) -> str:
 
 def check_name(name: str) -> None:
     """Raise ArticleError when a file or folder name cannot be part of an id."""
+    if name.isascii() and name.isprintable():
+        return
     if any(unicodedata.category(each) == "Cs" for each in name):
         raise ArticleError("the name is not valid UTF-8: rename it")
     if any(unicodedata.category(each) in _UNPRINTABLE for each in name):

@@ -20,7 +20,7 @@ from qa.text.words import fold
 from qa.types import Article, Chunk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -29,6 +29,7 @@ ARTICLES = "articles.jsonl"
 ARTICLE_TABLE = "articles.npy"
 CHUNKS = "chunks.npy"
 VECTORS = "vectors.npy"
+SLOTS = "slots.npy"
 FACETS = "facets.json"
 DENSE = "dense.faiss"
 LEXICAL = "lexical"
@@ -53,11 +54,12 @@ class Rows:
     """The chunks of a generation in row order, as columns.
 
     `table` has one record a row (see `_CHUNK_ROW`), `vectors` is float16 of shape (rows,
-    dimensions).
+    dimensions). `slots` says where the lexical index has each row (int32).
     """
 
     table: NDArray[np.void]
     vectors: NDArray[np.float16]
+    slots: NDArray[np.int32]
 
 
 def chunk_table(article: int, chunks: Sequence[Chunk], keys: Sequence[bytes]) -> NDArray[np.void]:
@@ -84,12 +86,17 @@ def no_chunks() -> NDArray[np.void]:
     return np.zeros(0, _CHUNK_ROW)
 
 
-def write_contents(folder: Path, articles: Sequence[Article], rows: Rows) -> None:
-    """Write the articles (sorted by id) and the rows; the two indexes are written elsewhere."""
+def write_contents(
+    folder: Path, articles: Sequence[Article], rows: Rows, line_of: Callable[[Article], bytes]
+) -> None:
+    """Write the articles (sorted by id) and the rows; the two indexes are written elsewhere.
+
+    `line_of` is `article_line`, or finds the same line where it was written before.
+    """
     table = np.zeros(len(articles), _ARTICLE_ROW)
     with (folder / ARTICLES).open("wb") as file:
         for number, article in enumerate(articles):
-            line = json.dumps(article.to_record(), ensure_ascii=False).encode("utf-8")
+            line = line_of(article)
             published = article.published
             days = (0, 0)
             if published:
@@ -99,8 +106,15 @@ def write_contents(folder: Path, articles: Sequence[Article], rows: Rows) -> Non
     np.save(folder / ARTICLE_TABLE, table, allow_pickle=False)
     np.save(folder / CHUNKS, rows.table, allow_pickle=False)
     np.save(folder / VECTORS, rows.vectors, allow_pickle=False)
+    if not np.array_equal(rows.slots, np.arange(len(rows.slots))):
+        np.save(folder / SLOTS, rows.slots, allow_pickle=False)
     facets = json.dumps(_facets(articles), ensure_ascii=False, sort_keys=True)
     (folder / FACETS).write_text(facets, encoding="utf-8")
+
+
+def article_line(article: Article) -> bytes:
+    """Return an article's line, without the newline."""
+    return json.dumps(article.to_record(), ensure_ascii=False).encode("utf-8")
 
 
 def _facets(articles: Iterable[Article]) -> dict[str, dict[str, list[int]]]:
@@ -134,6 +148,12 @@ class Contents:
         reader = functools.partial(_read_article, self.articles, self._lines)
         self.article = functools.lru_cache(_CACHED_ARTICLES)(reader)
         self.article_of_row: NDArray[np.int32] = np.ascontiguousarray(self.chunks["article"])
+        self.slots = np.arange(len(self.chunks), dtype=np.int32)
+        if (folder / SLOTS).exists():
+            self.slots = np.load(folder / SLOTS, allow_pickle=False)
+        self.article_slots = np.full(len(ids), _ABSENT, np.int32)
+        # Backwards, so that the slot that stays is that of an article's first row.
+        self.article_slots[self.article_of_row[::-1]] = self.slots[::-1]
 
     def number(self, article_id: str) -> int:
         """Return the number of the article with this id; ArticleMissingError when none has it."""
@@ -141,6 +161,12 @@ class Contents:
         if at == len(self.ids) or self.ids[at] != article_id:
             raise ArticleMissingError(article_id)
         return at
+
+    def line(self, number: int) -> bytes:
+        """Return an article's line, as it is on the disk."""
+        record = self.articles[number]
+        start = int(record["offset"])
+        return self._lines[start : start + int(record["length"])].tobytes()
 
     def chunk(self, row: int) -> Chunk:
         """Return the chunk of a row."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import tantivy
 
 from qa.errors import GenerationError
@@ -32,6 +33,8 @@ from qa.types import Hit, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +57,28 @@ _SHORTEST_NEAR = 5  # sounds of four letters have too many neighbours
 _DISCARD_TRIES, _DISCARD_WAIT = 20, 0.01
 
 
-def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
-    """Index `(article number, text)` in row order into `folder`, which must not exist yet.
+def write_lexical(
+    folder: Path, texts: Iterable[tuple[int, int, str]], base: Path | None = None
+) -> None:
+    """Index `(slot, article's slot, text)` into `folder`, which must not exist yet.
 
-    One thread and one commit, so that the same texts always give the same ranking.
+    A slot stands for a row and stays the same from one generation to the next; an article's slot
+    is that of its first row. With `base`, what is new is added to a copy of that index; tantivy's
+    segments never change, so the base stays what it is. As nothing is deleted from the copy, every
+    score is what it would be in an index from nothing. One thread and one commit, so that the same
+    texts always give the same ranking.
     """
-    folder.mkdir()
-    index = _register(tantivy.Index(_schema(), path=str(folder)))
+    if base:
+        shutil.copytree(base, folder)
+        index = _register(tantivy.Index.open(str(folder)))
+    else:
+        folder.mkdir()
+        index = _register(tantivy.Index(_schema(), path=str(folder)))
     writer = index.writer(heap_size=_HEAP, num_threads=1)
-    for row, (article, said) in enumerate(texts):
+    for slot, article, said in texts:
         text = _whole(said)
         document = tantivy.Document()
-        document.add_unsigned("row", row)
+        document.add_unsigned("row", slot)
         document.add_unsigned("article", article)
         document.add_text("words", text)
         names = list(name_forms(text))
@@ -82,8 +95,11 @@ def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
 class LexicalIndex:
     """A lexical index opened for reading; safe for concurrent searches."""
 
-    def __init__(self, folder: Path, weights: Weights = _WEIGHTS) -> None:
+    def __init__(self, folder: Path, slots: NDArray[np.int32], weights: Weights = _WEIGHTS) -> None:
+        """Open the index; `slots`, of shape (rows,), has the slot of each row."""
         self._weights = weights
+        self._rows = np.full(int(slots.max(initial=-1)) + 1, -1, np.int32)
+        self._rows[slots] = np.arange(len(slots), dtype=np.int32)
         self._index = _open(folder)
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
@@ -92,7 +108,7 @@ class LexicalIndex:
     def search(self, question: str, limit: int, articles: Sequence[int] | None) -> list[Hit]:
         """Return up to `limit` rows by BM25, best first, ties by row; none when no word counts.
 
-        With `articles`, only rows of these article numbers are looked at.
+        With `articles`, only rows of the articles with these slots are looked at.
         """
         clauses = [(tantivy.Occur.Should, query) for query in self._queries(_whole(question))]
         if not clauses or (articles is not None and not len(articles)):
@@ -114,8 +130,9 @@ class LexicalIndex:
             if len(hits) < asked or hits[-1][0] < hits[limit - 1][0]:
                 break
             asked *= 2
-        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return [Hit(Row(int(row)), score) for (score, _), row in zip(hits, rows, strict=True)]  # type: ignore[arg-type]
+        slots = self._searcher.fast_field_values("row", [address for _, address in hits])
+        rows = self._rows[np.array(slots, np.int64)].tolist()
+        return [Hit(Row(row), score) for (score, _), row in zip(hits, rows, strict=True)]
 
     def _queries(self, question: str) -> Iterator[tantivy.Query]:
         foreign = korean.take_apart(question)

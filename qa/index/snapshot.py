@@ -31,7 +31,7 @@ class Snapshot:
         manifest.check(folder, self.manifest)
         self.contents = Contents(folder, list(self.manifest.articles))
         self._dense = DenseIndex(folder / contents.DENSE, self.contents.vectors)
-        self._lexical = LexicalIndex(folder / contents.LEXICAL)
+        self._lexical = LexicalIndex(folder / contents.LEXICAL, self.contents.slots)
 
     @property
     def summary(self) -> Summary:
@@ -59,8 +59,8 @@ class Snapshot:
     def search_lexical(self, question: str, limit: int, filters: Filters) -> Sequence[Hit]:
         """Return up to `limit` rows by BM25, best first, ties by row."""
         articles = self._articles(filters)
-        numbers = None if articles is None else np.flatnonzero(articles).tolist()
-        return self._lexical.search(question, limit, numbers)
+        slots = None if articles is None else self.contents.article_slots[articles].tolist()
+        return self._lexical.search(question, limit, slots)
 
     def score_dense(self, vector: NDArray[np.float32], rows: Sequence[Row]) -> Sequence[float]:
         """Return the cosine of each row with `vector`, in the order of `rows`."""

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.index import contents, manifest
-from qa.index.contents import Rows, embedding_key
+from qa.index.contents import Rows, article_line, embedding_key
 from qa.index.lexical import write_lexical
 from qa.index.manifest import Manifest
 from qa.index.vectors import write_dense
 from qa.indexing.chunking import ChunkSettings, chunk_text, embedded_text
+from qa.indexing.keeping import Digests, Kept
 from qa.indexing.planning import plan
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Builder:
     embedder: Embedder
     clock: Callable[[], datetime]
     chunking: ChunkSettings = field(default_factory=ChunkSettings)
+    digests: Digests = field(default_factory=Digests)
 
     def build(
         self,
@@ -90,11 +92,13 @@ class Builder:
                 before()
             reading = corpus.read(progress)
             base = None if full else self._reusable()
-            todo = plan(base[0].articles if base else {}, _digests(reading))
+            digests = self.digests.of(reading.articles)
+            todo = plan(base[0].articles if base else {}, digests)
             if base and todo.empty and base[0].generation == self.store.current():
                 return _report(base[0], reading, todo, None, time.monotonic() - began)
-            rows, embedded = self._rows(reading.articles, todo, base and base[1], progress)
-            written = self._publish(reading.articles, rows, progress)
+            kept = Kept(base[1], self.store.path(base[0].generation), todo) if base else None
+            rows, embedded = self._rows(reading.articles, kept, progress)
+            written = self._publish(digests, reading.articles, rows, kept, progress)
         return _report(written, reading, todo, embedded, time.monotonic() - began)
 
     def _reusable(self) -> tuple[Manifest, Contents] | None:
@@ -108,42 +112,46 @@ class Builder:
         return base if made == ours else None
 
     def _rows(
-        self,
-        articles: Sequence[Article],
-        todo: Plan,
-        base: Contents | None,
-        progress: Progress | None,
+        self, articles: Sequence[Article], kept: Kept | None, progress: Progress | None
     ) -> tuple[Rows, int]:
         """Return all rows in order of article id, and how many of them had to be embedded."""
-        table, texts = self._cut(articles, frozenset(todo.keep), base)
-        known = _known_vectors(base)
+        table, slots, texts = self._cut(articles, kept)
+        known = kept.rows_by_key() if kept else {}
         missing = {key: text for key, text in texts.items() if key not in known}
         fresh = self.embedder.embed_passages(list(missing.values()), progress).astype(np.float16)
         fresh_at = {key: at for at, key in enumerate(missing)}
+        keys = table["key"].tolist()
+        new = [row for row, key in enumerate(keys) if key in fresh_at]
+        old = [row for row, key in enumerate(keys) if key in known]
         vectors = np.zeros((len(table), self.embedder.dimensions), np.float16)
-        embedded = 0
-        for row, key in enumerate(table["key"].tolist()):
-            if key in fresh_at:
-                vectors[row] = fresh[fresh_at[key]]
-                embedded += 1
-            elif base:
-                vectors[row] = base.vectors[known[key]]
-        return Rows(table, vectors), embedded
+        vectors[new] = fresh[[fresh_at[keys[row]] for row in new]]
+        if kept:
+            vectors[old] = kept.vectors([known[keys[row]] for row in old])
+        return Rows(table, vectors, slots), len(new)
 
     def _cut(
-        self, articles: Sequence[Article], keep: frozenset[str], base: Contents | None
-    ) -> tuple[NDArray[np.void], dict[bytes, str]]:
-        """Return every article's chunk records, and the text behind each key that is not kept."""
+        self, articles: Sequence[Article], kept: Kept | None
+    ) -> tuple[NDArray[np.void], NDArray[np.int32], dict[bytes, str]]:
+        """Return every article's chunk records and slots, and the text behind each new key."""
         tables: list[NDArray[np.void]] = [contents.no_chunks()]
+        slots: list[NDArray[np.int32]] = [np.zeros(0, np.int32)]
         texts: dict[bytes, str] = {}
+        next_slot = kept.next_slot if kept else 0
         for number, article in enumerate(articles):
-            if base and article.id in keep:
-                table = _kept_rows(base, article.id, number)
+            rows = kept.rows(article.id) if kept else range(0)
+            if kept and rows:
+                tables.append(kept.table(rows, number))
             else:
                 table, new = self._chunk(article, number)
+                tables.append(table)
                 texts |= new
-            tables.append(table)
-        return np.concatenate(tables), texts
+            if kept and kept.grows and rows:
+                slots.append(kept.slots(rows))
+            else:
+                count = len(tables[-1])
+                slots.append(np.arange(next_slot, next_slot + count, dtype=np.int32))
+                next_slot += count
+        return np.concatenate(tables), np.concatenate(slots), texts
 
     def _chunk(self, article: Article, number: int) -> tuple[NDArray[np.void], dict[bytes, str]]:
         chunks = chunk_text(article.text, self.chunking)
@@ -152,13 +160,19 @@ class Builder:
         return contents.chunk_table(number, chunks, keys), dict(zip(keys, texts, strict=True))
 
     def _publish(
-        self, articles: Sequence[Article], rows: Rows, progress: Progress | None
+        self,
+        digests: Mapping[str, str],
+        articles: Sequence[Article],
+        rows: Rows,
+        kept: Kept | None,
+        progress: Progress | None,
     ) -> Manifest:
         with self.store.stage() as folder:
-            contents.write_contents(folder, articles, rows)
+            contents.write_contents(folder, articles, rows, kept.line if kept else article_line)
             write_dense(folder / contents.DENSE, rows.vectors)
-            texts = _reported(_texts(articles, rows.table), len(rows.table), progress)
-            write_lexical(folder / contents.LEXICAL, texts)
+            new = np.flatnonzero(rows.slots >= (kept.next_slot if kept else 0))
+            texts = _reported(_texts(articles, rows, new), len(new), progress)
+            write_lexical(folder / contents.LEXICAL, texts, kept.lexical if kept else None)
             written = Manifest(
                 generation=self.store.next_generation(),
                 built_at=self.clock().isoformat(timespec="seconds"),
@@ -169,7 +183,7 @@ class Builder:
                 recipe=RECIPE,
                 previous=self.store.current() or "",
                 chunks=len(rows.table),
-                articles={article.id: article.digest for article in articles},
+                articles=digests,
                 files=_checks(folder),
             )
             manifest.write(folder, written)
@@ -177,36 +191,21 @@ class Builder:
         return written
 
 
-def _digests(reading: Reading) -> dict[str, str]:
-    return {article.id: article.digest for article in reading.articles}
-
-
-def _kept_rows(base: Contents, article_id: str, number: int) -> NDArray[np.void]:
-    """Return an unchanged article's chunk records, under its new number."""
-    old = base.number(article_id)
-    start, end = np.searchsorted(base.article_of_row, [old, old + 1])
-    table = np.array(base.chunks[start:end])
-    table["article"] = number
-    return table
-
-
-def _known_vectors(base: Contents | None) -> Mapping[bytes, int]:
-    """Return, for each text that has a vector, a row that holds it."""
-    if base is None:
-        return {}
-    return {key: row for row, key in enumerate(base.chunks["key"].tolist())}
-
-
-def _texts(articles: Sequence[Article], table: NDArray[np.void]) -> Iterator[tuple[int, str]]:
-    """Yield the article number and the indexed text of each row."""
-    for record in table:
+def _texts(
+    articles: Sequence[Article], rows: Rows, new: NDArray[np.int64]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the slot of each new row, that of its article, and its indexed text."""
+    first_rows = np.searchsorted(rows.table["article"], np.arange(len(articles)))
+    for row in new.tolist():
+        record = rows.table[row]
         number = int(record["article"])
-        yield number, embedded_text(articles[number], contents.chunk_of(record))
+        slot, first = int(rows.slots[row]), int(rows.slots[first_rows[number]])
+        yield slot, first, embedded_text(articles[number], contents.chunk_of(record))
 
 
 def _reported(
-    texts: Iterator[tuple[int, str]], total: int, progress: Progress | None
-) -> Iterator[tuple[int, str]]:
+    texts: Iterator[tuple[int, int, str]], total: int, progress: Progress | None
+) -> Iterator[tuple[int, int, str]]:
     for done, text in enumerate(texts, start=1):
         yield text
         if progress and (done % 1000 == 0 or done == total):

@@ -40,7 +40,7 @@ class Metrics:
             buckets=_SECONDS,
         )
         self._stages = Histogram(
-            "qa_stage_seconds", "Parts of an answer.", ("stage",), registry=here, buckets=_SECONDS
+            "qa_stage_seconds", "Inside the engine.", ("stage",), registry=here, buckets=_SECONDS
         )
         self._refusals = Counter(
             "qa_refusals", "Requests refused, by problem.", ("problem",), registry=here
@@ -64,7 +64,7 @@ class Metrics:
         self._refusals.labels(problem).inc()
 
     def time_stage(self, stage: str, seconds: float) -> None:
-        """Count one part of an answer."""
+        """Count time inside the engine."""
         self._stages.labels(stage).observe(seconds)
 
     def count_build(self, end: str, seconds: float | None = None) -> None:

@@ -47,7 +47,7 @@ class Routes:
                 filters=request.filters,
                 min_confidence=request.min_confidence,
             )
-        took_ms = _milliseconds_since(began)
+        took_ms = self._time("ask", began)
         return send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
 
     def search(self, request: SearchRequest) -> Response:
@@ -56,7 +56,7 @@ class Routes:
             began = time.perf_counter()
             passages = engine.search(request.question, top_k=request.top_k, filters=request.filters)
             generation = engine.generation
-        took_ms = _milliseconds_since(began)
+        took_ms = self._time("search", began)
         return send(
             SearchReply.of(request.question, passages, generation=generation, took_ms=took_ms)
         )
@@ -112,6 +112,12 @@ class Routes:
         """Say that the process runs."""
         return send(AliveReply(status="alive"))
 
+    def _time(self, stage: str, began: float) -> float:
+        """Count the time inside the engine; return it in milliseconds."""
+        seconds = time.perf_counter() - began
+        self._metrics.time_stage(stage, seconds)
+        return seconds * 1000
+
     def _refused(self) -> RefusalReply | None:
         refused = self._live.refused
         return RefusalReply.model_validate(refused) if refused else None
@@ -142,7 +148,3 @@ def build_router(live: LiveEngine, metrics: Metrics) -> APIRouter:
         responses=reference.describe_errors(()),
     )
     return router
-
-
-def _milliseconds_since(began: float) -> float:
-    return (time.perf_counter() - began) * 1000

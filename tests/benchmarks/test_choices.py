@@ -71,12 +71,15 @@ def test_sounds_are_what_finds_a_misspelled_name(
         ],
     )
     folder = tmp_path / "index" / "000001" / "lexical"
+    slots = snapshot.contents.slots
     ids = snapshot.contents.ids
     owners = [ids[number] for number in snapshot.contents.chunks["article"].tolist()]
     asked = [Asked("q", "Kyounghun?", (), frozenset({"one"}), answerable=True)]
     values = {}
     for name, weights in WORDS.items():
-        found = search(snapshot, LexicalIndex(folder, weights), WordEmbedder(), ["Kyounghun?"])
+        found = search(
+            snapshot, LexicalIndex(folder, slots, weights), WordEmbedder(), ["Kyounghun?"]
+        )
         assert bool(found[0].lexical) == bool(weights.sound)
         values[name] = judge(asked, found, owners)
     assert values[DEFAULT]["hit@1"].tolist() == [1.0]

@@ -42,7 +42,7 @@ class Server:
         body = {"title": title or f"About {article_id}", "text": text}
         return self.client.put(f"/v1/articles/{article_id}", json=body, params=params)
 
-    def wait_until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
+    def wait_until(self, holds: Callable[[], bool], seconds: float = 120) -> None:
         deadline = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < deadline, "it never came about"
@@ -160,4 +160,4 @@ def pytest_terminal_summary(
 def end(process: subprocess.Popen[str]) -> int:
     """Tell a process to stop, as a service manager does; return its exit code."""
     process.send_signal(signal.SIGTERM)
-    return process.wait(20)
+    return process.wait(60)

@@ -20,7 +20,7 @@ from tests.building import builder
 from tests.fakes import WordEmbedder
 
 STEPS = {
-    "read": (building, "_digests"),
+    "read": (Corpus, "read"),
     "cut": (Builder, "_cut"),
     "embed": (WordEmbedder, "embed_passages"),
     "contents": (contents, "write_contents"),

@@ -6,7 +6,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from qa.types import Article
@@ -16,7 +15,7 @@ from tests.faults.conftest import end
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.faults.conftest import Place
+    from tests.faults.conftest import Place, Server
 
 LONG = [pytest.mark.faults, pytest.mark.timeout(3000)]
 IN_FLIGHT = 20
@@ -42,9 +41,9 @@ def test_a_server_that_is_told_to_stop_answers_what_was_asked(
 def stop_while_asked(place: Place) -> float:
     """Stop a server that is being asked; return how long that took."""
     held = f"qa_requests_held {IN_FLIGHT}.0"
-    served = place.served("--no-watch", QA_TEST_DELAY="1")
+    served = place.served("--no-watch", QA_TEST_DELAY="3")
     with served as server, ThreadPoolExecutor(IN_FLIGHT) as pool:
-        asked = [pool.submit(ask, server.address, number) for number in range(IN_FLIGHT)]
+        asked = [pool.submit(ask, server, number) for number in range(IN_FLIGHT)]
         server.wait_until(lambda: held in server.client.get("/metrics").text)
         began = time.monotonic()
         assert end(server.process) == 0
@@ -53,11 +52,9 @@ def stop_while_asked(place: Place) -> float:
     return took
 
 
-def ask(address: str, number: int) -> int:
-    response = httpx.post(
-        f"{address}/v1/search", json={"question": f"Where does it rain {number}?"}, timeout=30
-    )
-    return response.status_code
+def ask(server: Server, number: int) -> int:
+    body = {"question": f"Where does it rain {number}?"}
+    return server.client.post("/v1/search", json=body).status_code
 
 
 def test_who_waits_for_a_build_or_follows_one_does_not_hold_up_the_end(place: Place) -> None:

@@ -246,3 +246,41 @@ def test_a_vector_is_stored_as_it_was_embedded(tmp_path: Path, corpus: Corpus) -
     stored = ours.store.open().snapshot.contents.vectors
     expected = ours.embedder.embed_passages(["Title a\nText of a. Another sentence."])
     assert np.array_equal(stored[0], expected[0].astype(np.float16))
+
+
+def test_an_index_that_only_grew_finds_and_ranks_as_one_from_nothing(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    for number in range(12):  # enough for tantivy to merge segments
+        name = f"{'az'[number % 2]}{number}"  # before and behind what is there
+        article = Article(
+            name, f"Title {name}", f"Text of {name} rains. " * 9, source=f"S{number % 3}"
+        )
+        corpus.write(article)
+        assert ours.build(corpus).published
+    nothing = builder(tmp_path / "nothing")
+    nothing.build(corpus)
+    grown, fresh = ours.store.open().snapshot, nothing.store.open().snapshot
+    assert not np.array_equal(grown.contents.slots, fresh.contents.slots)
+    assert _contents(ours.store.path(grown.generation)) == _contents(nothing.store.path("000001"))
+    for filters in (Filters(), Filters(sources=("S1",))):
+        for question in ("Text of c", "rains", "title a4", "nothing of it"):
+            found, expected = (
+                each.search_lexical(question, 10, filters) for each in (grown, fresh)
+            )
+            assert [hit.row for hit in found] == [hit.row for hit in expected]
+            assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected])
+
+
+def test_what_is_deleted_leaves_no_trace_in_what_is_searched(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    ours = builder(tmp_path / "index")
+    corpus.write(Article("d", "Zanzibar", "Only here."))
+    ours.build(corpus)
+    corpus.remove(["d"])
+    ours.build(corpus)
+    files = ours.store.path("000002").rglob("*")
+    assert not any(b"zanzibar" in path.read_bytes().lower() for path in files if path.is_file())

@@ -341,6 +341,7 @@ def test_the_figures_hold_no_question(writing: TestClient) -> None:
     figures = writing.get("/metrics")
     assert figures.headers["content-type"].startswith("text/plain")
     assert 'qa_requests_total{method="POST",route="/v1/search",status="200"} 1.0' in figures.text
+    assert 'qa_stage_seconds_count{stage="search"} 1.0' in figures.text
     assert "qa_generation 1.0" in figures.text
     assert "secretword" not in figures.text
 
