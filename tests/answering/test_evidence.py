@@ -26,7 +26,11 @@ LONG = (
         ("It is due in [2027].", None, None),
         ("As of 23 February 2026 [no date] exists.", "2026-03-01", "2026-02-23"),
         ("On 9 March 2023 the paper called it [unclear].", "2026-02-23", "2023-03-09"),
-        ("The paper reported on 22 February 2026 that it is due in [2027].", "2026-02-23", "2026-02-22"),
+        (
+            "The paper reported on 22 February 2026 that it is due in [2027].",
+            "2026-02-23",
+            "2026-02-22",
+        ),
         ("| January 2024 | the agency | [2024] |", "2026-02-23", "2024-01"),
         ("It came out on [28 January 2022].", "2022-02-09", "2022-02-09"),
         ("The season, ordered in June 2022, is due in [2027].", "2026-01-10", "2026-01-10"),

@@ -1,0 +1,51 @@
+"""Which articles and rows a search may use, decided before anything is ranked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qa.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from qa.index.contents import Contents
+    from qa.types import Filters
+
+
+class Allowed(NamedTuple):
+    """Masks over article numbers and over rows: bool of shape (articles,) and (rows,)."""
+
+    articles: NDArray[np.bool_]
+    rows: NDArray[np.bool_]
+
+
+def allowed_by(filters: Filters, contents: Contents) -> Allowed | None:
+    """Return what passes the filters; None when everything does because nothing is filtered."""
+    if not filters.active:
+        return None
+    table = contents.articles
+    mask = np.ones(len(table), np.bool_)
+    for end in (filters.as_of, filters.until):
+        if end:
+            mask &= (table["last_day"] <= end.last_day.toordinal()) & (table["last_day"] > 0)
+    if filters.since:
+        mask &= table["first_day"] >= filters.since.first_day.toordinal()
+    for names, facet in ((filters.sources, contents.sources), (filters.tags, contents.tags)):
+        if names:
+            mask &= _members(names, facet, len(table))
+    return Allowed(mask, mask[contents.article_of_row])
+
+
+def _members(
+    names: Iterable[str], facet: Mapping[str, Sequence[int]], articles: int
+) -> NDArray[np.bool_]:
+    """Return the articles under any of the names, as a mask; an unknown name adds none."""
+    mask = np.zeros(articles, np.bool_)
+    for name in names:
+        mask[list(facet.get(fold(name), ()))] = True
+    return mask
