@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.dating import Intent, Understood
 from qa.answering.evidence import (
     Evidence,
     evidence_of,
@@ -22,11 +21,12 @@ from qa.answering.evidence import (
 )
 from qa.answering.meaning import Sort, agree, exclude
 from qa.answering.questions import AnswerType, take_apart
+from qa.types import Intent, Understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from qa.types import Passage, Published, Span
+    from qa.types import Published, Span
 
 NEAR = 0.6
 """What excludes the best answer counts when its support reaches this part of the best one's."""
@@ -61,14 +61,21 @@ class Claim:
         return self.evidence[0].span.support
 
     @property
-    def spans(self) -> tuple[Span, ...]:
-        """The spans that say so, best first, one of each independent group of articles."""
-        return tuple(_first_spans(self.evidence))
+    def independent(self) -> tuple[Evidence, ...]:
+        """The evidence of independent sources, best first: reprints are represented once."""
+        groups = independent(each.span.passage for each in self.evidence)
+        firsts = {id(group[0]) for group in groups}
+        found = []
+        for each in self.evidence:
+            if id(each.span.passage) in firsts:
+                firsts.remove(id(each.span.passage))
+                found.append(each)
+        return tuple(found)
 
     @property
     def sources(self) -> int:
-        """How many independent sources say so; reprints count once."""
-        return len(self.spans)
+        """How many independent sources say so."""
+        return len(self.independent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +232,3 @@ def _of_period(evidence: list[Evidence], about: Published | None) -> list[Eviden
 
 def _lies_in(inner: Published, outer: Published) -> bool:
     return outer.first_day <= inner.first_day and inner.last_day <= outer.last_day
-
-
-def _first_spans(evidence: Sequence[Evidence]) -> list[Span]:
-    groups = independent(_passages(evidence))
-    firsts = {id(group[0]) for group in groups}
-    spans: list[Span] = []
-    for each in evidence:
-        if id(each.span.passage) in firsts:
-            firsts.remove(id(each.span.passage))
-            spans.append(each.span)
-    return spans
-
-
-def _passages(evidence: Sequence[Evidence]) -> list[Passage]:
-    return [each.span.passage for each in evidence]

@@ -9,51 +9,16 @@ season 1") is left alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from qa.text.dates import find_dates
-from qa.types import Filters, Published
+from qa.types import Intent, Published, Understood
 
 if TYPE_CHECKING:
     from datetime import date
 
     from qa.text.dates import Mention
-
-
-class Intent(Enum):
-    """Which of several answers is wanted, when the question says so."""
-
-    LATEST = "latest"
-    NOW = "now"
-    STILL = "still"
-    ORIGINAL = "original"
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a question says about time; each part is None when it says nothing of the kind.
-
-    `as_of`, `since` and `until` limit which articles may be used, as in `Filters`. `about` is the
-    period that the question is about. `intent` says which of several answers is wanted.
-    """
-
-    as_of: Published | None = None
-    since: Published | None = None
-    until: Published | None = None
-    about: Published | None = None
-    intent: Intent | None = None
-
-    def limit(self, filters: Filters) -> Filters:
-        """Return the filters of a request with what the question adds; the request's own win."""
-        return replace(
-            filters,
-            as_of=filters.as_of or self.as_of,
-            since=filters.since or self.since,
-            until=filters.until or self.until,
-        )
 
 
 _AS_OF = re.compile(r"\bas (?:of|at)(?: the)?(?: end of)?\s*$", re.IGNORECASE)

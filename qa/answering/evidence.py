@@ -68,6 +68,7 @@ _NUMERALS = {
 class Evidence:
     """A span, what it means and what its sentence says of it.
 
+    The sentence is the article's text from `start` to `end`.
     `told` is when it was told, None when that is not known; `recalled` says that the sentence
     speaks of it as of something past, and then only a day in that sentence tells when. `scope`
     holds what is counted or numbered around it, by noun.
@@ -76,6 +77,8 @@ class Evidence:
     span: Span
     meaning: Meaning
     sentence: str
+    start: int
+    end: int
     told: Published | None
     recalled: bool
     scope: Mapping[str, frozenset[str]]
@@ -91,6 +94,8 @@ def evidence_of(span: Span) -> Evidence:
         span=span,
         meaning=meaning_of(span.text),
         sentence=sentence,
+        start=span.start - at,
+        end=span.start - at + len(sentence),
         told=_told(rest, span.passage.published, recalled=recalled),
         recalled=recalled,
         scope=scope_of(rest),

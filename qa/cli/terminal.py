@@ -174,7 +174,7 @@ def _print_statement(console: Console, answer: Answer, statement: Statement, tod
         console.print(body, confidence, sep="\n")
     for citation in answer.citations:
         console.print()
-        _print_citation(console, citation, statement.text, today)
+        print_citation(console, citation, statement.text, today)
     if answer.earlier:
         console.print("\nEarlier, or elsewhere", style="bold")
     for earlier in answer.earlier:
@@ -182,7 +182,8 @@ def _print_statement(console: Console, answer: Answer, statement: Statement, tod
         console.print(f"  {plain(earlier.text)} ({describe_date(earlier.published)}){numbers}")
 
 
-def _print_citation(console: Console, citation: Citation, answer: str, today: date) -> None:
+def print_citation(console: Console, citation: Citation, answer: str, today: date) -> None:
+    """Print an article with the sentence quoted from it, in which the answer's words stand out."""
     source = f" — {plain(shorten(citation.source, 80))}" if citation.source else ""
     title = Text.assemble((f"[{citation.id}] ", "cyan"), (plain(citation.title), "bold"), source)
     quote = Text(f"    “{plain(citation.quote)}”")

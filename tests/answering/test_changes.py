@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answering.changes import NEAR, gather, stages, weigh
-from qa.answering.dating import Intent, Understood
 from qa.answering.evidence import evidence_of
-from qa.types import Published
+from qa.types import Intent, Published, Understood
 from tests.answering.spans import span
 
 if TYPE_CHECKING:
@@ -31,9 +30,9 @@ def due(answer: str, published: str | None, support: float = 0.8, source: str = 
 def told(outcome: Outcome) -> tuple[str, list[str], list[str]]:
     """Return the answer, what is earlier and what conflicts, as text."""
     return (
-        outcome.answer.spans[0].text,
-        [stage.claim.spans[0].text for stage in outcome.earlier],
-        [claim.spans[0].text for claim in outcome.conflict],
+        outcome.answer.evidence[0].span.text,
+        [stage.claim.evidence[0].span.text for stage in outcome.earlier],
+        [claim.evidence[0].span.text for claim in outcome.conflict],
     )
 
 
@@ -69,7 +68,10 @@ def test_a_reprint_counts_once_and_is_cited_once() -> None:
         span(text, f"2026-01-1{day}", article=f"a{day}", source=f"Paper {day}") for day in range(3)
     ]
     claim = weigh(WHEN, spans, NOTHING).answer
-    assert (claim.sources, [each.passage.article_id for each in claim.spans]) == (1, ["a0"])
+    assert (claim.sources, [each.span.passage.article_id for each in claim.independent]) == (
+        1,
+        ["a0"],
+    )
 
 
 def test_different_answers_of_the_same_day_are_a_conflict_and_both_are_told() -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.dating import Intent, Understood, understand
-from qa.types import Filters, Published
+from qa.answering.dating import understand
+from qa.types import Filters, Intent, Published, Understood
 
 TODAY = date(2026, 11, 25)
 
