@@ -8,29 +8,26 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.answering.evidence import (
-    Evidence,
-    evidence_of,
-    independent,
-    names_period,
-    same_scope,
-    scope_of,
-)
+from qa.answering.claims import Claim, Stage, gather, stages
+from qa.answering.evidence import Evidence, evidence_of, names_period, same_scope, scope_of
 from qa.answering.meaning import Sort, agree, exclude
 from qa.answering.questions import AnswerType, take_apart
-from qa.types import Intent, Understood
+from qa.answering.sides import asks_which_side, side_of
+from qa.types import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
-    from qa.types import Published, Span
+    from qa.types import Published, Span, Understood
 
 NEAR = 0.6
-"""What excludes the best answer counts when its support reaches this part of the best one's."""
+"""A span counts when its support reaches this part of the best one's."""
 
+_SIDES = {Sort.NONE, Sort.AFFIRMED}
 _SORTS = {
     AnswerType.DATE: {Sort.DATE, Sort.NONE},
     AnswerType.NUMBER: {Sort.NUMBER, Sort.NONE},
@@ -50,46 +47,8 @@ _MANY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One answer with all its evidence, best supported first, never none."""
-
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def support(self) -> float:
-        """The best support of any span that says so."""
-        return self.evidence[0].span.support
-
-    @property
-    def independent(self) -> tuple[Evidence, ...]:
-        """The evidence of independent sources, best first: reprints are represented once."""
-        groups = independent(each.span.passage for each in self.evidence)
-        firsts = {id(group[0]) for group in groups}
-        found = []
-        for each in self.evidence:
-            if id(each.span.passage) in firsts:
-                firsts.remove(id(each.span.passage))
-                found.append(each)
-        return tuple(found)
-
-    @property
-    def sources(self) -> int:
-        """How many independent sources say so."""
-        return len(self.independent)
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What the answer was over a time in which nothing else was told: `first` to `last`."""
-
-    claim: Claim
-    first: Published
-    last: Published
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer, what it was before (newest first), and what is told at the same time instead."""
+    """The answer, what was told before it (newest first), and what is told beside it instead."""
 
     answer: Claim
     earlier: tuple[Stage, ...] = ()
@@ -97,125 +56,107 @@ class Outcome:
 
     @property
     def changed(self) -> bool:
-        """Whether articles of different days give different answers."""
-        return bool(self.earlier)
+        """Whether something that excludes the answer was told before it."""
+        return any(exclude(self.answer.meaning, stage.claim.meaning) for stage in self.earlier)
 
 
 def weigh(question: str, spans: Sequence[Span], understood: Understood) -> Outcome:
-    """Return the answer among supported spans (best first, never none) with its history."""
-    evidence = _of_period([evidence_of(span) for span in spans], understood.about)
-    claims = gather(evidence)
-    rivals = rivals_of(question, claims)
-    current = [claim for claim in rivals if not _only_recalled(claim)] or rivals
-    if len(rivals) == 1 or not _told(current[0]):
+    """Return the answer among spans (best first, never none), with its history."""
+    sided = asks_which_side(question)
+    rivals = _rivals(question, spans, understood)
+    current = [claim for claim in rivals if not claim.recalled] or rivals
+    if not current[0].told:
         return Outcome(current[0])
+    history = stages(rivals, apart=sided)
     if understood.intent is Intent.ORIGINAL:
-        return Outcome(stages(rivals)[-1].claim)
-    return _newest(rivals, [claim for claim in current if _told(claim)])
+        return Outcome(history[-1].claim)
+    return _newest([claim for claim in current if claim.told], history, sided=sided)
 
 
-def gather(evidence: Iterable[Evidence]) -> list[Claim]:
-    """Return the claims that the evidence (best first) makes, best supported first.
+def history_of(question: str, spans: Sequence[Span], understood: Understood) -> list[Stage]:
+    """Return how the answer among spans (best first) changed, newest first; none when undated."""
+    return stages(_rivals(question, spans, understood)) if spans else []
 
-    Each joins the first claim with all of whose evidence it agrees.
-    """
-    claims: list[list[Evidence]] = []
-    for each in evidence:
-        said = next(
-            (
-                claim
-                for claim in claims
-                if all(agree(each.meaning, other.meaning) for other in claim)
-            ),
-            None,
-        )
-        if said is None:
-            claims.append([each])
-        else:
-            said.append(each)
-    return [Claim(tuple(claim)) for claim in claims]
+
+def _rivals(question: str, spans: Sequence[Span], understood: Understood) -> list[Claim]:
+    """Return the best claim and those that exclude it."""
+    near = [evidence_of(span) for span in spans if span.support >= NEAR * spans[0].support]
+    evidence = _of_period(_once_a_sentence(_sided(question, near)), understood.about)
+    return rivals_of(question, gather(evidence))
 
 
 def rivals_of(question: str, claims: Sequence[Claim]) -> list[Claim]:
-    """Return the best claim and those that exclude it, of the same scope, from other articles."""
+    """Return the best claim and those that exclude it, with what evidence can be compared.
+
+    That is evidence from other articles, of the same scope as the best claim's and the question's.
+    """
     best, *others = claims
-    asked = take_apart(question)
-    sorts = _SORTS[asked.type]
-    scope = scope_of(question)
-    if best.evidence[0].meaning.sort not in sorts or _MANY.search(question):
+    sorts = _SORTS[take_apart(question).type] | _SIDES
+    if best.meaning.sort not in sorts or _MANY.search(question):
         return [best]
     rivals = [best]
     for claim in others:
-        lead = claim.evidence[0]
-        if (
-            claim.support >= NEAR * best.support
-            and lead.meaning.sort in sorts
-            and exclude(best.evidence[0].meaning, lead.meaning)
-            and _comparable(best.evidence[0], lead)
-            and same_scope(scope, lead.scope)
-        ):
-            rivals.append(claim)
+        if claim.meaning.sort in sorts and exclude(best.meaning, claim.meaning):
+            compared = [each for each in claim.evidence if _comparable(best, each, question)]
+            if compared:
+                rivals.append(Claim(tuple(compared)))
     return rivals
 
 
-def stages(claims: Sequence[Claim]) -> list[Stage]:
-    """Return how the answer changed over these claims, newest first; undated evidence is left out.
-
-    What was told at the same time comes in the order of support.
-    """
-    told = [
-        (each.told, -number, each)
-        for number, claim in enumerate(claims)
-        for each in claim.evidence
-        if each.told
-    ]
-    told.sort(key=lambda each: (each[0].last_day, each[0].first_day, each[1]), reverse=True)
-    runs: list[list[tuple[Published, int, Evidence]]] = []
-    for each in told:
-        if runs and runs[-1][-1][1] == each[1]:
-            runs[-1].append(each)
-        else:
-            runs.append([each])
-    return [_stage(run) for run in runs]
-
-
-def _stage(run: Sequence[tuple[Published, int, Evidence]]) -> Stage:
-    evidence = sorted((each for _, _, each in run), key=lambda each: -each.span.support)
-    return Stage(Claim(tuple(evidence)), first=run[-1][0], last=run[0][0])
-
-
-def _newest(rivals: Sequence[Claim], current: Sequence[Claim]) -> Outcome:
+def _newest(current: Sequence[Claim], history: Sequence[Stage], *, sided: bool) -> Outcome:
     """Return the newest of the current claims, with what was told before it and beside it."""
-    newest = max(day.first_day for claim in current for day in _told(claim))
-    at_last = [claim for claim in current if any(day.last_day >= newest for day in _told(claim))]
-    answer = max(at_last, key=lambda claim: (claim.support, claim.sources))
-    last = [_keys(claim) for claim in at_last]
-    before = itertools.dropwhile(
-        lambda stage: any(_keys(stage.claim) <= keys for keys in last), stages(rivals)
-    )
+    newest = max(day.first_day for claim in current for day in claim.told)
+    beside = [claim for claim in current if any(day.last_day >= newest for day in claim.told)]
+    answer = max(beside, key=lambda claim: (claim.support, claim.sources))
+
+    def is_current(stage: Stage) -> bool:
+        still = not sided or stage.last.last_day >= newest
+        return still and any(stage.claim.evidence[0] in claim.evidence for claim in beside)
+
     return Outcome(
-        answer,
-        earlier=tuple(before),
-        conflict=tuple(claim for claim in at_last if claim is not answer),
+        _latest_first(answer, newest) if sided else answer,
+        earlier=tuple(itertools.dropwhile(is_current, history)),
+        conflict=tuple(claim for claim in beside if claim is not answer),
     )
 
 
-def _keys(claim: Claim) -> set[int]:
-    return {id(each.span) for each in claim.evidence}
-
-
-def _told(claim: Claim) -> list[Published]:
-    return [each.told for each in claim.evidence if each.told]
-
-
-def _only_recalled(claim: Claim) -> bool:
-    return all(each.recalled for each in claim.evidence)
-
-
-def _comparable(one: Evidence, other: Evidence) -> bool:
-    return one.span.passage.article_id != other.span.passage.article_id and same_scope(
-        one.scope, other.scope
+def _latest_first(claim: Claim, newest: date) -> Claim:
+    """Return the claim with what was told at last before the rest, each best supported first."""
+    return Claim(
+        tuple(sorted(claim.evidence, key=lambda each: not each.told or each.told.last_day < newest))
     )
+
+
+def _comparable(best: Claim, evidence: Evidence, question: str) -> bool:
+    lead = best.evidence[0]
+    return (
+        evidence.span.passage.article_id != lead.span.passage.article_id
+        and same_scope(lead.scope, evidence.scope)
+        and same_scope(scope_of(question), evidence.scope)
+    )
+
+
+def _once_a_sentence(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the evidence (best first) with one answer a sentence, unless they agree.
+
+    A sentence that sets two answers against each other speaks for the better supported one.
+    """
+    kept: dict[tuple[str, int], Evidence] = {}
+    found = []
+    for each in evidence:
+        first = kept.setdefault((each.span.passage.article_id, each.start), each)
+        if first is each or agree(first.meaning, each.meaning):
+            found.append(each)
+    return found
+
+
+def _sided(question: str, evidence: list[Evidence]) -> list[Evidence]:
+    """Return the evidence by the side it takes, when the question wants yes or no and any does."""
+    if not asks_which_side(question):
+        return evidence
+    asked = take_apart(question)
+    sides = [(each, side_of(asked, each.sentence, each.span.passage.title)) for each in evidence]
+    return [replace(each, meaning=side) for each, side in sides if side] or evidence
 
 
 def _of_period(evidence: list[Evidence], about: Published | None) -> list[Evidence]:

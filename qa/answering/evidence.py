@@ -43,7 +43,8 @@ _RECALLED = re.compile(
     r"|listed|believed|pointed|considered|spoken|written|told|called|counted|put)\b"
     r"|\b(?:previously|originally|formerly|initially|at first|back then|no longer|used to)\b"
     r"|\b(?:earlier|older|former|first|previous) (?:report|rumou?r|plan|estimate|claim|promise|date"
-    r"|forecast|schedule|hint|window)s?\b",
+    r"|forecast|schedule|hint|window)s?\b"
+    r"|\b(?:an?|one|two|three|four|five|\d+) (?:day|week|month|year)s? (?:earlier|before)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -173,11 +174,16 @@ def _told(rest: str, published: Published | None, *, recalled: bool) -> Publishe
     days = [
         mention.published
         for mention in find_dates(rest)
-        if mention.last_day <= published.last_day
-        and (_BEFORE_DATE.search(rest[: mention.start]) or _OPENS.fullmatch(rest[: mention.start]))
+        if mention.last_day <= published.last_day and _tells_when(rest[: mention.start])
     ]
     with_article = None if recalled else published
     return max(days, key=lambda each: (each.last_day, each.first_day), default=with_article)
+
+
+def _tells_when(before: str) -> bool:
+    """Whether a date after these words says when its sentence was told; a row's first cell does."""
+    in_first_cell = before.startswith("|") and "|" not in before[1:]
+    return in_first_cell or bool(_BEFORE_DATE.search(before) or _OPENS.fullmatch(before))
 
 
 def _depend(

@@ -28,6 +28,7 @@ class Sort(Enum):
     NAME = "name"
     NAMES = "names"
     NONE = "none"
+    AFFIRMED = "affirmed"
     PHRASE = "phrase"
 
 
@@ -78,6 +79,7 @@ _NUMBER = re.compile(
 _ALIAS = re.compile(r"\(([^()]{2,60})\)|\b(?:also known as|aka|a\.k\.a\.|born)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 _PARTICLES = frozenset(words("de da di du van von der den la le el al bin ibn the of and"))
+_STATED = {Sort.DATE, Sort.NUMBER, Sort.NAME, Sort.NAMES, Sort.AFFIRMED}
 _FEW_WORDS = 5
 _SHORT = 10
 """An answer of more words is a sentence: it is compared as words only."""
@@ -92,7 +94,7 @@ def meaning_of(text: str) -> Meaning:
     said = unmarked(text)
     held = frozenset(terms(said))
     if len(said.split()) > _SHORT:
-        return Meaning(Sort.NONE if _NONE.search(said) else Sort.PHRASE, held)
+        return Meaning(Sort.NONE if denies(said) else Sort.PHRASE, held)
     for read in (_date, _none, _number, _name):
         found = read(said, held)
         if found:
@@ -120,9 +122,22 @@ def exclude(one: Meaning, other: Meaning) -> bool:
         return one.sort in (Sort.DATE, Sort.NAME) or (
             one.sort is Sort.NUMBER and _same_unit(one, other)
         )
-    return Sort.NONE in (one.sort, other.sort) and bool(
-        {one.sort, other.sort} & {Sort.DATE, Sort.NUMBER, Sort.NAME, Sort.NAMES}
-    )
+    return {one.sort, other.sort} <= _STATED | {Sort.NONE} and Sort.NONE in (one.sort, other.sort)
+
+
+def denies(text: str) -> bool:
+    """Whether a text says that something is not, not yet or not known.
+
+    >>> denies("no date has been set"), denies("it wasn't"), denies("a notable date")
+    (True, True, False)
+    """
+    return _NONE.search(text) is not None
+
+
+def precision(meaning: Meaning) -> float:
+    """Return how precise an answer is among those that agree with it; higher is more precise."""
+    days = sum((last - first).days + 1 for first, last in meaning.periods)
+    return -days if days else meaning.value and -_last_place(meaning.value)
 
 
 def _date(said: str, held: frozenset[str]) -> Meaning | None:
@@ -147,7 +162,7 @@ def _bound(before: str) -> str:
 
 
 def _none(said: str, held: frozenset[str]) -> Meaning | None:
-    return Meaning(Sort.NONE, held) if _NONE.search(said) else None
+    return Meaning(Sort.NONE, held) if denies(said) else None
 
 
 def _number(said: str, held: frozenset[str]) -> Meaning | None:
@@ -249,7 +264,7 @@ def _same_words(one: Meaning, other: Meaning) -> bool:
     return smaller > 0 and (shared == smaller or shared / len(one.words | other.words) >= 0.5)
 
 
-def _both_deny(_one: Meaning, _other: Meaning) -> bool:
+def _always(_one: Meaning, _other: Meaning) -> bool:
     return True
 
 
@@ -258,6 +273,7 @@ _AGREEMENTS = {
     Sort.NUMBER: _same_number,
     Sort.NAME: _same_names,
     Sort.NAMES: _same_names,
-    Sort.NONE: _both_deny,
+    Sort.NONE: _always,
+    Sort.AFFIRMED: _always,
     Sort.PHRASE: _same_words,
 }

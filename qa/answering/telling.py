@@ -10,7 +10,7 @@ from qa.types import Citation, Entry, Statement
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.answering.changes import Claim, Stage
+    from qa.answering.claims import Claim, Stage
     from qa.answering.evidence import Evidence
     from qa.types import Published
 
@@ -27,11 +27,10 @@ class Citations:
 
     def state(self, claim: Claim) -> Statement:
         """Return the statement that a claim makes, told last when its newest evidence was."""
-        days = [each.told for each in claim.evidence if each.told]
         return Statement(
             text=unmarked(claim.evidence[0].span.text),
             citations=self._cite(claim),
-            published=max(days, key=_by_day, default=None),
+            published=max(claim.told, key=_by_day, default=None),
             sources=claim.sources,
         )
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.changes import NEAR, gather, stages, weigh
+from qa.answering.changes import NEAR, weigh
+from qa.answering.claims import gather, stages
 from qa.answering.evidence import evidence_of
 from qa.types import Intent, Published, Understood
 from tests.answering.spans import span
@@ -162,6 +163,46 @@ def test_the_period_asked_about_comes_before_the_newest() -> None:
 def test_the_original_answer_is_the_oldest() -> None:
     spans = [due("2024", "2023-08-05"), due("2027", "2026-01-10", 0.9), due("2026", "2025")]
     assert asked(*spans, understood=Understood(intent=Intent.ORIGINAL)) == ("2024", [], [])
+
+
+def test_a_sentence_that_sets_two_answers_against_each_other_speaks_for_the_better() -> None:
+    text = "The 89 percent is newer than the 100 percent of the first days."
+    spans = [
+        span(text.replace("89 percent", "[89 percent]"), "2025", support=0.9),
+        span(text.replace("100 percent", "[100 percent]"), "2025"),
+        span("It holds [100 percent].", "2022-01"),
+    ]
+    assert asked(*spans, question="What score does it have?") == (
+        "89 percent",
+        ["100 percent"],
+        [],
+    )
+
+
+def test_yes_and_no_are_two_sides_and_every_older_report_is_told() -> None:
+    spans = [
+        span("[Kim Si-eun is to join the cast], an agent said.", "2024-01-31", support=0.9),
+        span("[Kim Si-eun will not join the cast], after all.", "2025-05-14"),
+        span("[Kim Si-eun has not joined the cast].", "2026-02-23"),
+        span("[The film is long].", "2026-03-01"),
+    ]
+    outcome = weigh("Will Kim Si-eun join the cast?", spans, NOTHING)
+    assert told(outcome) == (
+        "Kim Si-eun has not joined the cast",
+        ["Kim Si-eun will not join the cast", "Kim Si-eun is to join the cast"],
+        [],
+    )
+    assert outcome.changed
+
+
+def test_the_newest_report_of_what_never_changed_comes_first_and_is_no_change() -> None:
+    spans = [
+        span("[There was still no release date], the paper wrote.", "2023-03-09", support=0.9),
+        span("[No release date exists].", "2026-02-23"),
+    ]
+    outcome = weigh("Is there a release date?", spans, NOTHING)
+    assert told(outcome) == ("No release date exists", ["There was still no release date"], [])
+    assert not outcome.changed
 
 
 ANSWERS = ("2023", "early 2024", "2024", "2027", "no date", "Lomon", "soon")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from qa.answering.changes import gather as gathered
-from qa.answering.changes import rivals_of, stages, weigh
+from qa.answering.changes import rivals_of, weigh
+from qa.answering.claims import gather, stages
 from qa.answering.evidence import evidence_of
 from qa.answering.telling import CITED, Citations, tell_timeline
 from qa.types import Published, Understood
@@ -14,7 +14,7 @@ NEW = span("The channel writes that it is due in [2027].", "2026-01-10", article
 
 def test_a_statement_is_the_answer_and_cites_its_whole_sentence() -> None:
     citations = Citations()
-    statement = citations.state(gathered([evidence_of(OLD)])[0])
+    statement = citations.state(gather([evidence_of(OLD)])[0])
     assert (statement.text, statement.citations) == ("2024", (1,))
     assert (statement.published, statement.sources) == (Published(2023, 8, 5), 1)
     (citation,) = citations.all
@@ -38,13 +38,13 @@ def test_no_more_than_a_few_independent_sources_are_cited_and_all_are_counted() 
         span(f"The {word} opens in [2027], some {word} people say.", "2026", article=word)
         for word in words
     ]
-    statement = Citations().state(gathered(map(evidence_of, spans))[0])
+    statement = Citations().state(gather(map(evidence_of, spans))[0])
     assert statement.citations == tuple(range(1, CITED + 1))
     assert statement.sources == len(words)
 
 
 def test_a_timeline_runs_from_the_oldest_to_the_newest() -> None:
-    claims = rivals_of(WHEN, gathered(map(evidence_of, [NEW, OLD])))
+    claims = rivals_of(WHEN, gather(map(evidence_of, [NEW, OLD])))
     citations = Citations()
     entries = tell_timeline(stages(claims), citations)
     assert [(each.text, str(each.first), each.citations) for each in entries] == [
