@@ -1,5 +1,5 @@
 # One definition of every task, for people and for CI.
-.PHONY: serve test check fmt bench faults cov install install-dev clean help
+.PHONY: serve test gate check fmt bench faults cov install install-dev clean help
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -16,6 +16,10 @@ serve: install  ## install, build the index, serve the page and the API on http:
 
 test: install-dev  ## install, run the whole suite but for the slow fault runs
 	$(BIN)/python -m pytest -m "not faults"
+
+gate: install-dev  ## ask the shipped corpus its questions; fail below tests/questions/gate.toml
+	$(BIN)/qa build
+	$(BIN)/qa eval tests/questions/series.jsonl --gate tests/questions/gate.toml
 
 check: install-dev  ## formatting, lint, types, floors
 	$(BIN)/ruff format --check .

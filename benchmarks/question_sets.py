@@ -54,8 +54,8 @@ class QuestionSet:
 def read_set(folder: Path, *, most: int | None = None) -> QuestionSet:
     """Read a set's corpus (may be absent) and its questions; `most` thins these evenly."""
     corpus = folder / CORPUS
-    records = [_record(line) for line in _lines(corpus)] if corpus.exists() else []
-    questions = [_asked(line) for line in _lines(folder / QUESTIONS)]
+    records = [_record(line) for line in lines(corpus)] if corpus.exists() else []
+    questions = [_asked(line) for line in lines(folder / QUESTIONS)]
     return QuestionSet(folder.name, records, thin(questions, most))
 
 
@@ -111,6 +111,7 @@ def _asked(line: str) -> Asked:
     )
 
 
-def _lines(path: Path) -> list[str]:
+def lines(path: Path) -> list[str]:
+    """Return the lines of a gzipped file that are not blank."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         return [line for line in file if line.strip()]

@@ -3,7 +3,7 @@
     python -m benchmarks.retrieval --sets FOLDER --work FOLDER
 
 Every set is built by the real pipeline and searched once a question; all ways of fusing start from
-the same two searches. Articles are ranked by their best chunk. Results: docs/retrieval.md.
+the same two searches. Articles are ranked by their best chunk. Results: docs/evaluation.md.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from benchmarks.measuring import (
     measure,
 )
 from benchmarks.question_sets import open_set, read_set, thin
-from qa.answering.fusion import DENSE_WEIGHT, fuse
-from qa.answering.retrieving import BREADTH, Retriever
+from qa.answering.fusion import DENSE_WEIGHT, dense_only, fuse, fuse_by_rank, lexical_only
+from qa.answering.retrieving import Retriever
 from qa.cli.terminal import showing_progress
 from qa.indexing.chunking import ChunkSettings
 from qa.settings import DEFAULT_EMBEDDER, count_cores
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from benchmarks.question_sets import QuestionSet
+    from qa.answering.fusion import Fusion
     from qa.index.snapshot import Snapshot
     from qa.protocols import Embedder
     from qa.types import Candidate, Row
@@ -50,7 +51,6 @@ SETS = ("scifact_train", "squadshifts_wiki", "squad2_pairs", "friendsqa_dev")
 DEFAULT = "default"
 
 _HEADER = ("way", *MEASURES, "default − this, nDCG@10 in points, 95 %")
-_RANK_CONSTANT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +63,11 @@ class Run:
     values: Mapping[str, Values]
 
 
-def by_meaning(found: Sequence[Candidate]) -> list[Row]:
-    """Return the rows by cosine alone, best first."""
-    return [each.row for each in sorted(found, key=lambda each: (-each.dense, each.row))]
-
-
-def by_words(found: Sequence[Candidate]) -> list[Row]:
-    """Return the rows that a word matched, by BM25 alone, best first."""
-    worded = [each for each in found if each.lexical > 0]
-    return [each.row for each in sorted(worded, key=lambda each: (-each.lexical, each.row))]
-
-
-def by_rank(found: Sequence[Candidate]) -> list[Row]:
-    """Return the rows by reciprocal rank fusion with k = 60 (Cormack et al. 2009)."""
-    scores: dict[Row, float] = {}
-    for ranking in (by_meaning(found)[:BREADTH], by_words(found)[:BREADTH]):
-        for rank, row in enumerate(ranking, start=1):
-            scores[row] = scores.get(row, 0.0) + 1 / (_RANK_CONSTANT + rank)
-    return sorted(scores, key=lambda row: (-scores[row], row))
-
-
-def by_both(found: Sequence[Candidate], *, weight: float) -> list[Row]:
-    """Return the rows as `qa` fuses them, with another weight."""
+def by_fusion(found: Sequence[Candidate], fusion: Fusion) -> list[Row]:
+    """Return the rows as another way of fusing the same two searches ranks them."""
     dense = {each.row: each.dense for each in found}
     lexical = {each.row: each.lexical for each in found if each.lexical > 0}
-    return [each.row for each in fuse(dense, lexical, weight=weight)]
+    return [each.row for each in fusion(dense, lexical)]
 
 
 def as_found(found: Sequence[Candidate]) -> list[Row]:
@@ -98,17 +78,21 @@ def as_found(found: Sequence[Candidate]) -> list[Row]:
 def ways_with(weights: Iterable[float]) -> dict[str, Rank]:
     """Return every way that is compared, by its name; `qa`'s own comes last."""
     convex = {
-        f"convex {weight:g}": functools.partial(by_both, weight=weight)
+        f"convex {weight:g}": _way(functools.partial(fuse, weight=weight))
         for weight in weights
         if weight != DENSE_WEIGHT
     }
     return {
-        "dense only": by_meaning,
-        "lexical only": by_words,
-        "rank fusion": by_rank,
+        "dense only": _way(dense_only),
+        "lexical only": _way(lexical_only),
+        "rank fusion": _way(fuse_by_rank),
         **convex,
         DEFAULT: as_found,
     }
+
+
+def _way(fusion: Fusion) -> Rank:
+    return functools.partial(by_fusion, fusion=fusion)
 
 
 def first_articles(rows: Iterable[Row], owners: Sequence[str]) -> list[str]:

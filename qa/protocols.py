@@ -1,8 +1,9 @@
-"""The three seams: what embeds, what is searched, what reads.
+"""The seams: what embeds, what is searched, what extracts, what reads.
 
-An embedder has two sides today, onnxruntime and torch. A searcher over another engine and a trained
-reader are to come; the contract of searching is tested against brute force already. A `Reranker`
-is not among the seams: there is nothing to put behind one yet.
+An embedder has two sides today, onnxruntime and torch. Two readers exist: one that extracts exact
+spans, whose model is behind a seam of its own, and one that chooses sentences. A searcher over
+another engine is to come; the contract of searching is tested against brute force already. A
+`Reranker` is not among the seams: there is nothing to put behind one yet.
 """
 
 from __future__ import annotations
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa.types import Article, Candidate, Filters, Hit, Passage, Row, Span, Summary
+    from qa.types import (
+        Article,
+        Candidate,
+        Extraction,
+        Filters,
+        Hit,
+        Passage,
+        Row,
+        Span,
+        Summary,
+    )
 
     Progress = Callable[[str, int, int], None]
     """Told `(stage, done, total)` as long work goes on; `done == total` ends a stage."""
@@ -67,6 +78,18 @@ class Searcher(Protocol):
 
     def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
         """Return up to `limit` articles from position `offset`, sorted by id."""
+
+
+class SpanModel(Protocol):
+    """Finds the words of one text that answer a question, and says how sure it is."""
+
+    def extract(
+        self, question: str, texts: Sequence[tuple[str, str]], most: int
+    ) -> Sequence[Sequence[Extraction]]:
+        """Return, for each (title, text), up to `most` spans apart from each other, best first.
+
+        The title is read and never extracted from. A text's result does not depend on the others.
+        """
 
 
 class Reader(Protocol):

@@ -226,14 +226,19 @@ class Understood:
     about: Published | None = None
     intent: Intent | None = None
 
-    def limit(self, filters: Filters) -> Filters:
-        """Return the filters of a request with what the question adds; the request's own win."""
+    def under(self, filters: Filters) -> Understood:
+        """Return what holds beside the limits of a request, which win over the question's own."""
         return replace(
-            filters,
+            self,
             as_of=filters.as_of or self.as_of,
             since=filters.since or self.since,
             until=filters.until or self.until,
         )
+
+    def limit(self, filters: Filters) -> Filters:
+        """Return the filters of a request with what the question adds; the request's own win."""
+        held = self.under(filters)
+        return replace(filters, as_of=held.as_of, since=held.since, until=held.until)
 
 
 _NOTHING_UNDERSTOOD = Understood()
@@ -275,27 +280,57 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Words of a passage that may answer the question.
+class Extraction:
+    """Words of one text that may answer, as the span model sees them; offsets into that text.
 
-    `start` and `end` are offsets into the article's text; `support` in [0, 1] estimates how
-    likely the span answers the question.
+    `margin` is by how much these words beat saying that nothing answers, in logits: above 0 the
+    model would rather answer. `answerable` is its second opinion, a logit too, on the whole text.
+    """
+
+    start: int
+    end: int
+    margin: float
+    answerable: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a passage that may answer the question, and the whole sentences they stand in.
+
+    All offsets are into the article's text. `support` in [0, 1] estimates how likely the span
+    answers the question; `signs` say what it was estimated from, by name.
     """
 
     passage: Passage
     start: int
     end: int
     support: float
+    quote_start: int = -1
+    quote_end: int = -1
+    signs: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not self.passage.start <= self.start < self.end <= self.passage.end:
-            raise ValueError(f"span {self.start}:{self.end} lies outside its passage")
+        if self.quote_start < 0:
+            object.__setattr__(self, "quote_start", self.start)
+        if self.quote_end < 0:
+            object.__setattr__(self, "quote_end", self.end)
+        inside = self.passage.start <= self.quote_start and self.quote_end <= self.passage.end
+        if not (inside and self.quote_start <= self.start < self.end <= self.quote_end):
+            raise ValueError(f"span {self.start}:{self.end} lies outside its passage or quote")
 
     @property
     def text(self) -> str:
         """The words themselves."""
+        return self._cut(self.start, self.end)
+
+    @property
+    def quote(self) -> str:
+        """The sentences that hold the words."""
+        return self._cut(self.quote_start, self.quote_end)
+
+    def _cut(self, start: int, end: int) -> str:
         offset = self.passage.start
-        return self.passage.text[self.start - offset : self.end - offset]
+        return self.passage.text[start - offset : end - offset]
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +372,8 @@ class Answer:
 
     `confidence` in [0, 1] is the probability that the answer (given or withheld) is right.
     `spans` are what the reader weighed, best first. `earlier` is what the answer was before, newest
-    first; `conflicting` what is told instead of it, of which nobody can say that it is older.
+    first; `conflicting` what is told instead of it, of which nobody can say that it is older;
+    `changed` says whether something earlier excludes the answer.
     """
 
     question: str
@@ -350,6 +386,7 @@ class Answer:
     earlier: Sequence[Statement] = ()
     spans: Sequence[Span] = ()
     conflicting: Sequence[Statement] = ()
+    changed: bool = False
     understood: Understood = _NOTHING_UNDERSTOOD
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qa.corpus.folder import Corpus, Problem
     from qa.index.store import GenerationCheck, Store
     from qa.indexing.building import Builder, BuildReport
-    from qa.protocols import Embedder, Progress
+    from qa.protocols import Embedder, Progress, SpanModel
     from qa.settings import Settings
 
 MODELS = "models"
@@ -47,11 +47,12 @@ class Status:
 
 
 class EngineOpener:
-    """Opens an engine over whatever generation is current; keeps the embedder between two."""
+    """Opens an engine over whatever generation is current; keeps the models between two."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._embedder: Embedder | None = None
+        self._span_model: SpanModel | None = None
 
     def open(self) -> Engine:
         """Open the newest intact generation.
@@ -59,6 +60,7 @@ class EngineOpener:
         IndexMissingError, GenerationError or ModelError when there is nothing to answer with.
         """
         from qa.answering.engine import Engine
+        from qa.answering.reading import SpanReader
         from qa.answering.retrieving import Retriever
         from qa.answering.sentences import SentenceReader
 
@@ -67,9 +69,17 @@ class EngineOpener:
         return Engine(
             searcher=opened.snapshot,
             retriever=Retriever(embedder, opened.snapshot),
-            reader=SentenceReader(embedder),
+            reader=SpanReader(self._load_span_model(), other=SentenceReader(embedder)),
+            today=lambda: datetime.now(UTC).date(),
             refused=opened.refused,
         )
+
+    def _load_span_model(self) -> SpanModel:
+        from qa.models.reader import OnnxSpanModel
+
+        if self._span_model is None:
+            self._span_model = OnnxSpanModel.load(threads=self._settings.threads)
+        return self._span_model
 
     def _load(self, name: str) -> Embedder:
         from qa.models.loading import load_exported
@@ -83,6 +93,23 @@ class EngineOpener:
 def open_engine(settings: Settings) -> Engine:
     """Open an engine over the current generation; see `EngineOpener.open`."""
     return EngineOpener(settings).open()
+
+
+def open_ablated(settings: Settings) -> dict[str, Engine]:
+    """Open engines over one generation that each lack a part, by name; the last lacks none."""
+    from dataclasses import replace
+
+    from qa.answering.fusion import FUSIONS
+    from qa.answering.whole import WholePassage
+
+    whole = open_engine(settings)
+    return {
+        f"{name}, {reads}": replace(
+            whole, retriever=replace(whole.retriever, fusion=fusion), reader=reader
+        )
+        for reads, reader in (("no reader", WholePassage()), ("reader", whole.reader))
+        for name, fusion in FUSIONS.items()
+    }
 
 
 def current_generation(settings: Settings) -> str | None:

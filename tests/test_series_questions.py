@@ -29,7 +29,7 @@ ANSWERABLE = {
     "season2": 15,
     "alias": 15,
     "typo": 15,
-    "korean": 30,
+    "korean": 60,
     "asof": 20,
     "changed": 20,
 }

@@ -7,21 +7,21 @@ paraphrases are left to the order of support. An answer without a date is never 
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.answering.claims import Claim, Stage, gather, stages
 from qa.answering.evidence import Evidence, evidence_of, names_period, same_scope, scope_of
-from qa.answering.meaning import Sort, agree, exclude
-from qa.answering.questions import AnswerType, take_apart
-from qa.answering.sides import asks_which_side, side_of
+from qa.answering.kinds import AnswerType
+from qa.answering.meaning import Sort, agree, denies, exclude, names_too
+from qa.answering.sides import held, side_of, spread
 from qa.types import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from qa.answering.questions import Question
     from qa.types import Published, Span, Understood
 
 NEAR = 0.6
@@ -33,17 +33,11 @@ _SORTS = {
     AnswerType.NUMBER: {Sort.NUMBER, Sort.NONE},
     AnswerType.PERSON: {Sort.NAME, Sort.NONE},
     AnswerType.PLACE: {Sort.NONE},
+    AnswerType.YES_NO: set(),
     AnswerType.OTHER: {Sort.DATE, Sort.NUMBER, Sort.NONE},
 }
 """Which sorts of answers can exclude each other, by what is asked for: a place may be told as a
 town or as its province, and both are right."""
-
-_MANY = re.compile(
-    r"\b(?:which|what)\s+(?:[\w-]+\s+){0,2}?(?!series|news|species|status|basis|is\b|was\b|does\b|has\b"
-    r"|this\b)[\w-]*[^\Ws]s\s+(?:are|were|do|did|have|will|can|play|return|came?|win|won)\b"
-    r"|\bwho (?:all|are|were|else)\b|\b(?:name|list) (?:all|some|the|two|three|four|five)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +54,10 @@ class Outcome:
         return any(exclude(self.answer.meaning, stage.claim.meaning) for stage in self.earlier)
 
 
-def weigh(question: str, spans: Sequence[Span], understood: Understood) -> Outcome:
+def weigh(asked: Question, spans: Sequence[Span], understood: Understood) -> Outcome:
     """Return the answer among spans (best first, never none), with its history."""
-    sided = asks_which_side(question)
-    rivals = _rivals(question, spans, understood)
+    sided = asked.type is AnswerType.YES_NO
+    rivals = _rivals(asked, spans, understood)
     current = [claim for claim in rivals if not claim.recalled] or rivals
     if not current[0].told:
         return Outcome(current[0])
@@ -73,33 +67,40 @@ def weigh(question: str, spans: Sequence[Span], understood: Understood) -> Outco
     return _newest([claim for claim in current if claim.told], history, sided=sided)
 
 
-def history_of(question: str, spans: Sequence[Span], understood: Understood) -> list[Stage]:
+def history_of(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Stage]:
     """Return how the answer among spans (best first) changed, newest first; none when undated."""
-    return stages(_rivals(question, spans, understood)) if spans else []
+    return stages(_rivals(asked, spans, understood)) if spans else []
 
 
-def _rivals(question: str, spans: Sequence[Span], understood: Understood) -> list[Claim]:
+def _rivals(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Claim]:
     """Return the best claim and those that exclude it."""
     near = [evidence_of(span) for span in spans if span.support >= NEAR * spans[0].support]
-    evidence = _of_period(_once_a_sentence(_sided(question, near)), understood.about)
-    return rivals_of(question, gather(evidence))
+    evidence = _of_period(_once_a_sentence(_sided(asked, near)), understood.about)
+    return rivals_of(asked, gather(evidence))
 
 
-def rivals_of(question: str, claims: Sequence[Claim]) -> list[Claim]:
+def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
     """Return the best claim and those that exclude it, with what evidence can be compared.
 
-    That is evidence from other articles, of the same scope as the best claim's and the question's.
+    That is of the same scope as the best claim's and the question's, and speaks of what is asked as
+    fully as the best claim's does. What one article tells of one day counts for one claim only.
     """
     best, *others = claims
-    sorts = _SORTS[take_apart(question).type] | _SIDES
-    if best.meaning.sort not in sorts or _MANY.search(question):
+    sorts = _SORTS[asked.type] | _SIDES
+    if best.meaning.sort not in sorts or asked.listed:
         return [best]
     rivals = [best]
+    taken = _places(best)
     for claim in others:
         if claim.meaning.sort in sorts and exclude(best.meaning, claim.meaning):
-            compared = [each for each in claim.evidence if _comparable(best, each, question)]
+            compared = [
+                each
+                for each in claim.evidence
+                if _place(each) not in taken and _comparable(best, each, asked)
+            ]
             if compared:
                 rivals.append(Claim(tuple(compared)))
+                taken |= _places(rivals[-1])
     return rivals
 
 
@@ -127,13 +128,42 @@ def _latest_first(claim: Claim, newest: date) -> Claim:
     )
 
 
-def _comparable(best: Claim, evidence: Evidence, question: str) -> bool:
+def _comparable(best: Claim, evidence: Evidence, asked: Question) -> bool:
     lead = best.evidence[0]
     return (
-        evidence.span.passage.article_id != lead.span.passage.article_id
-        and same_scope(lead.scope, evidence.scope)
-        and same_scope(scope_of(question), evidence.scope)
+        same_scope(lead.scope, evidence.scope)
+        and same_scope(scope_of(asked.text), evidence.scope)
+        and not names_too(lead.meaning, evidence.span.quote)
+        and not names_too(evidence.meaning, lead.span.quote)
+        and _speaks_as_fully(asked, lead, evidence)
     )
+
+
+def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether a sentence speaks of all that the best one speaks of, and denies none of it.
+
+    A name is easily found beside anything, so for one the sentence must speak of all that is asked.
+    """
+    spoken = _spoken_of(asked, evidence)
+    if evidence.meaning.sort is Sort.NAME and spoken != asked.terms:
+        return False
+    stated = evidence.meaning.sort not in _SIDES and denies(evidence.span.quote)
+    return not stated and _spoken_of(asked, lead) <= spoken
+
+
+def _places(claim: Claim) -> set[tuple[str, Published | None]]:
+    return {_place(each) for each in claim.evidence}
+
+
+def _place(evidence: Evidence) -> tuple[str, Published | None]:
+    return evidence.span.passage.article_id, evidence.told
+
+
+def _spoken_of(asked: Question, evidence: Evidence) -> frozenset[str]:
+    """Return which of the question's terms a sentence speaks of; names may stand in the title."""
+    named = spread(asked.names) | asked.numbers
+    titled = named & held(evidence.span.passage.title)
+    return asked.terms & (held(evidence.span.quote) | titled)
 
 
 def _once_a_sentence(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -144,18 +174,17 @@ def _once_a_sentence(evidence: Iterable[Evidence]) -> list[Evidence]:
     kept: dict[tuple[str, int], Evidence] = {}
     found = []
     for each in evidence:
-        first = kept.setdefault((each.span.passage.article_id, each.start), each)
+        first = kept.setdefault((each.span.passage.article_id, each.span.quote_start), each)
         if first is each or agree(first.meaning, each.meaning):
             found.append(each)
     return found
 
 
-def _sided(question: str, evidence: list[Evidence]) -> list[Evidence]:
+def _sided(asked: Question, evidence: list[Evidence]) -> list[Evidence]:
     """Return the evidence by the side it takes, when the question wants yes or no and any does."""
-    if not asks_which_side(question):
+    if asked.type is not AnswerType.YES_NO:
         return evidence
-    asked = take_apart(question)
-    sides = [(each, side_of(asked, each.sentence, each.span.passage.title)) for each in evidence]
+    sides = [(each, side_of(asked, each.span.quote, each.span.passage.title)) for each in evidence]
     return [replace(each, meaning=side) for each, side in sides if side] or evidence
 
 
@@ -166,7 +195,7 @@ def _of_period(evidence: list[Evidence], about: Published | None) -> list[Eviden
     of_it = [
         each
         for each in evidence
-        if names_period(each.sentence, about) or (each.told and _lies_in(each.told, about))
+        if names_period(each.span.quote, about) or (each.told and _lies_in(each.told, about))
     ]
     return of_it or evidence
 

@@ -2,95 +2,111 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.text.words import unmarked
-from qa.types import Answer, Citation, Statement
+from qa.answering.changes import weigh
+from qa.answering.claims import Claim
+from qa.answering.evidence import evidence_of
+from qa.answering.telling import tell, tell_list
+from qa.answering.terms import said
+from qa.types import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.types import Passage, Span
+    from qa.answering.evidence import Evidence
+    from qa.answering.questions import Question
+    from qa.answering.telling import Told
+    from qa.types import Passage, Span, Understood
 
 THRESHOLD = 0.15
 """Below this support nothing is answered; where the two kinds of error balance (docs/reader.md)."""
 
 NO_WORDS = "no_words"
 NO_EVIDENCE = "no_evidence"
+UNKNOWN_NAME = "unknown_name"
+TYPE_MISMATCH = "type_mismatch"
 LOW_CONFIDENCE = "low_confidence"
+OUTSIDE_DATES = "outside_dates"
 
 _NOTHING = 0.03
 """Below this support the articles do not even touch on it."""
 
-_QUOTES = 2
-_CLOSE = 0.85
-"""A second sentence is quoted when its support reaches this part of the best one's."""
+_LISTED = 6
+"""How many things a list names at most."""
+
+_CLOSE = 0.5
+"""Another thing is listed when its support reaches this part of the best one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question, what it says about time, and how likely to be right an answer must be."""
+
+    asked: Question
+    understood: Understood
+    threshold: float
 
 
 def decide(
-    question: str, spans: Sequence[Span], passages: Sequence[Passage], generation: str
+    inquiry: Inquiry, spans: Sequence[Span], passages: Sequence[Passage], generation: str
 ) -> Answer:
-    """Answer with the best supported spans, each cited, or abstain and say why.
+    """Answer with the newest well supported claim and its history, or abstain and say why.
 
     `spans` come best first; `passages` are shown whatever is decided.
     """
+    asked = inquiry.asked
+    reason = reason_to_abstain(asked, spans, inquiry.threshold)
+    told = None if reason else _tell(inquiry, spans)
     best = spans[0].support if spans else 0.0
-    reason = _reason(question, spans, best)
-    chosen = [] if reason else _chosen(spans, best)
-    citations = [_cite(number, span) for number, span in enumerate(chosen, start=1)]
-    statement = None
-    if citations:
-        statement = Statement(
-            text=" ".join(unmarked(citation.quote) for citation in citations),
-            citations=tuple(citation.id for citation in citations),
-            published=citations[0].published,
-        )
     return Answer(
-        question=question,
-        answer=statement,
+        question=asked.text,
+        answer=told.answer if told else None,
         reason=reason,
-        confidence=best,
-        citations=citations,
+        confidence=told.confidence if told else best,
+        citations=told.citations if told else (),
         passages=passages,
         generation=generation,
+        earlier=told.earlier if told else (),
+        conflicting=told.conflicting if told else (),
+        changed=told.changed if told else False,
+        understood=inquiry.understood,
         spans=spans,
     )
 
 
-def _reason(question: str, spans: Sequence[Span], best: float) -> str | None:
+def _tell(inquiry: Inquiry, spans: Sequence[Span]) -> Told:
+    supported = [span for span in spans if span.support >= inquiry.threshold]
+    if inquiry.asked.listed:
+        return tell_list(_listed(supported))
+    return tell(weigh(inquiry.asked, supported, inquiry.understood))
+
+
+def reason_to_abstain(asked: Question, spans: Sequence[Span], threshold: float) -> str | None:
     """Return why nothing may be answered; None when something may."""
-    if not any(char.isalnum() for char in question):
+    if not any(char.isalnum() for char in asked.text):
         return NO_WORDS
-    if not spans:
+    if spans and spans[0].support >= threshold:
+        return None
+    return _weakness(asked, spans)
+
+
+def _weakness(asked: Question, spans: Sequence[Span]) -> str:
+    """Return what the spans lack, by the signs that they carry."""
+    if asked.names and spans and all(span.signs.get("names", 1.0) == 0.0 for span in spans):
+        return UNKNOWN_NAME
+    if not spans or spans[0].support < _NOTHING:
         return NO_EVIDENCE
-    if best < THRESHOLD:
-        return LOW_CONFIDENCE if best >= _NOTHING else NO_EVIDENCE
-    return None
+    if all(span.signs.get("type_fits", 1.0) == 0.0 for span in spans):
+        return TYPE_MISMATCH
+    return LOW_CONFIDENCE
 
 
-def _chosen(spans: Sequence[Span], best: float) -> list[Span]:
-    """Return the best span, and the next when it is nearly as good and says something else."""
-    chosen = [spans[0]]
-    said = {spans[0].text}
-    for span in spans[1:]:
-        if len(chosen) == _QUOTES or span.support < max(THRESHOLD, _CLOSE * best):
-            break
-        if span.text not in said and span.passage.article_id == spans[0].passage.article_id:
-            chosen.append(span)
-            said.add(span.text)
-    return chosen
-
-
-def _cite(number: int, span: Span) -> Citation:
-    passage = span.passage
-    return Citation(
-        id=number,
-        article_id=passage.article_id,
-        title=passage.title,
-        published=passage.published,
-        url=passage.url,
-        source=passage.source,
-        quote=span.text,
-        start=span.start,
-        end=span.end,
-    )
+def _listed(spans: Sequence[Span]) -> list[Claim]:
+    """Return the things that are listed, best first, each once with all that say it."""
+    groups: dict[tuple[str, ...], list[Evidence]] = {}
+    for span in spans:
+        if span.support >= _CLOSE * spans[0].support:
+            groups.setdefault(said(span.text), []).append(evidence_of(span))
+    return [Claim(tuple(group)) for group in groups.values()][:_LISTED]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from qa.answering.meaning import Meaning, meaning_of
 from qa.text.dates import find_dates
-from qa.text.units import units
 from qa.text.words import fold, stem, words
 
 if TYPE_CHECKING:
@@ -69,7 +68,6 @@ _NUMERALS = {
 class Evidence:
     """A span, what it means and what its sentence says of it.
 
-    The sentence is the article's text from `start` to `end`.
     `told` is when it was told, None when that is not known; `recalled` says that the sentence
     speaks of it as of something past, and then only a day in that sentence tells when. `scope`
     holds what is counted or numbered around it, by noun.
@@ -77,9 +75,6 @@ class Evidence:
 
     span: Span
     meaning: Meaning
-    sentence: str
-    start: int
-    end: int
     told: Published | None
     recalled: bool
     scope: Mapping[str, frozenset[str]]
@@ -87,16 +82,13 @@ class Evidence:
 
 def evidence_of(span: Span) -> Evidence:
     """Return a span with what its sentence tells of it."""
-    sentence, at = _sentence(span)
-    before, after = sentence[:at], sentence[at + len(span.text) :]
+    at = span.start - span.quote_start
+    before, after = span.quote[:at], span.quote[at + len(span.text) :]
     rest = f"{before} … {after}" if (before + after).strip(" .") else ""
     recalled = bool(_RECALLED.search(rest))
     return Evidence(
         span=span,
         meaning=meaning_of(span.text),
-        sentence=sentence,
-        start=span.start - at,
-        end=span.start - at + len(sentence),
         told=_told(rest, span.passage.published, recalled=recalled),
         recalled=recalled,
         scope=scope_of(rest),
@@ -155,16 +147,6 @@ def names_period(text: str, period: Published) -> bool:
         period.first_day <= mention.first_day and mention.last_day <= period.last_day
         for mention in find_dates(text)
     )
-
-
-def _sentence(span: Span) -> tuple[str, int]:
-    """Return the unit that a span begins in, and where in it the span begins."""
-    text, at = span.passage.text, span.start - span.passage.start
-    for unit in units(text):
-        if unit.start <= at < unit.end:
-            end = max(unit.end, at + len(span.text))
-            return text[unit.start : end], at - unit.start
-    return span.text, 0
 
 
 def _told(rest: str, published: Published | None, *, recalled: bool) -> Published | None:

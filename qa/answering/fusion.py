@@ -1,25 +1,34 @@
-"""Two rankings become one: each scaled to [0, 1], then a convex combination (Bruch et al. 2023)."""
+"""Two rankings become one: each scaled to [0, 1], then a convex combination (Bruch et al. 2023).
+
+What it is compared with is here too (`FUSIONS`), and is no setting: `qa eval --ablate`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qa.types import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from qa.types import Row
 
 DENSE_WEIGHT = 0.5
-"""How much the dense search counts; the rest is lexical. Measured in docs/retrieval.md."""
+"""How much the dense search counts; the rest is lexical. Measured in docs/evaluation.md."""
+
+
+class Fusion(Protocol):
+    """A way of fusing; `weight` is the dense search's, for those that weigh."""
+
+    def __call__(
+        self, dense: Mapping[Row, float], lexical: Mapping[Row, float], *, weight: float = ...
+    ) -> list[Candidate]:
+        """Fuse cosines of all rows with the BM25 scores of those a word matched; best first."""
 
 
 def fuse(
-    dense: Mapping[Row, float],
-    lexical: Mapping[Row, float],
-    *,
-    weight: float = DENSE_WEIGHT,
+    dense: Mapping[Row, float], lexical: Mapping[Row, float], *, weight: float = DENSE_WEIGHT
 ) -> list[Candidate]:
     """Return every row of either search, best first, ties by row; scores lie in [0, 1].
 
@@ -33,16 +42,70 @@ def fuse(
         raise ValueError(f"rows {sorted(missing)} have no dense score")
     scaled_dense = _scale(dense, min(dense.values(), default=0.0))
     scaled_lexical = _scale(lexical, 0.0)
-    candidates = [
-        Candidate(
-            row,
-            min(1.0, weight * scaled_dense[row] + (1 - weight) * scaled_lexical.get(row, 0.0)),
-            cosine,
-            lexical.get(row, 0.0),
-        )
-        for row, cosine in dense.items()
+    scores = {
+        row: weight * scaled_dense[row] + (1 - weight) * scaled_lexical.get(row, 0.0)
+        for row in dense
+    }
+    return _ranked(scores, dense, lexical)
+
+
+def dense_only(
+    dense: Mapping[Row, float],
+    lexical: Mapping[Row, float],
+    *,
+    weight: float = 0.0,  # noqa: ARG001
+) -> list[Candidate]:
+    """Return every row by cosine alone, as if nobody had searched for words."""
+    return _ranked(_scale(dense, min(dense.values(), default=0.0)), dense, lexical)
+
+
+def lexical_only(
+    dense: Mapping[Row, float],
+    lexical: Mapping[Row, float],
+    *,
+    weight: float = 0.0,  # noqa: ARG001
+) -> list[Candidate]:
+    """Return the rows that a word matched by BM25 alone, as if there were no vectors."""
+    return _ranked(_scale(lexical, 0.0), dense, lexical)
+
+
+def fuse_by_rank(
+    dense: Mapping[Row, float],
+    lexical: Mapping[Row, float],
+    *,
+    weight: float = 0.0,  # noqa: ARG001
+) -> list[Candidate]:
+    """Return every row by reciprocal rank fusion with k = 60 (Cormack et al. 2009)."""
+    found: dict[Row, float] = dict.fromkeys(dense, 0.0)
+    for ranking in (_order(dense), _order(lexical)):
+        for rank, row in enumerate(ranking, start=1):
+            found[row] += (RANK_CONSTANT + 1) / (RANK_CONSTANT + rank) / 2  # at most 1 in all
+    return _ranked(found, dense, lexical)
+
+
+RANK_CONSTANT = 60
+
+CONVEX = "convex"
+FUSIONS: Mapping[str, Fusion] = {
+    "dense": dense_only,
+    "lexical": lexical_only,
+    "rank fusion": fuse_by_rank,
+    CONVEX: fuse,
+}
+"""Every way by its name; `qa`'s own comes last."""
+
+
+def _ranked(
+    scores: Mapping[Row, float], dense: Mapping[Row, float], lexical: Mapping[Row, float]
+) -> list[Candidate]:
+    return [
+        Candidate(row, min(1.0, scores[row]), dense[row], lexical.get(row, 0.0))
+        for row in _order(scores)
     ]
-    return sorted(candidates, key=lambda each: (-each.score, each.row))
+
+
+def _order(scores: Mapping[Row, float]) -> Iterable[Row]:
+    return sorted(scores, key=lambda row: (-scores[row], row))
 
 
 def _scale(scores: Mapping[Row, float], lowest: float) -> dict[Row, float]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qa.answering.questions import terms
+from qa.answering.terms import terms
 from qa.text.dates import find_dates
-from qa.text.spelling import romanised, sound_alike
+from qa.text.spelling import romanised, sound_alike, sounds
 from qa.text.words import STOP_WORDS, fold, stem, unmarked, words
 
 if TYPE_CHECKING:
@@ -123,6 +123,12 @@ def exclude(one: Meaning, other: Meaning) -> bool:
             one.sort is Sort.NUMBER and _same_unit(one, other)
         )
     return {one.sort, other.sort} <= _STATED | {Sort.NONE} and Sort.NONE in (one.sort, other.sort)
+
+
+def names_too(meaning: Meaning, sentence: str) -> bool:
+    """Whether a sentence holds one of the names that an answer gives, however it is spelled."""
+    heard = set(sounds(sentence))
+    return any(set(sounds(name)) <= heard for names in meaning.names for name in names)
 
 
 def denies(text: str) -> bool:

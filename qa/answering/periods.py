@@ -37,7 +37,7 @@ def admit(
 def told_by_then(spans: Iterable[Span], as_of: Published) -> list[Span]:
     """Return the spans of articles published by then, and those whose sentence names the period."""
     return [
-        each for each in spans if by_then(each.passage, as_of) or names_period(each.text, as_of)
+        each for each in spans if by_then(each.passage, as_of) or names_period(each.quote, as_of)
     ]
 
 

@@ -11,7 +11,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.answering.questions import Question, fits, take_apart, terms
+from qa.answering.kinds import sentence_fits
+from qa.answering.questions import Question, take_apart
+from qa.answering.terms import terms
+from qa.answering.windows import strengths_of
 from qa.text.units import Kind, units
 from qa.text.words import name_forms, words
 from qa.types import Span
@@ -67,7 +70,7 @@ class SentenceReader:
         passages = passages[:READ]
         found = [
             each
-            for spans, strength in zip(_sentences(passages), _strengths(passages), strict=True)
+            for spans, strength in zip(_sentences(passages), strengths_of(passages), strict=True)
             for each in _weigh(asked, spans, strength)
         ]
         likely = sorted(found, key=lambda each: -each[1].support())[:_EMBEDDED]
@@ -95,23 +98,6 @@ def _sentences(passages: Sequence[Passage]) -> Iterator[list[Span]]:
         seen.update((passage.article_id, span.start) for span in spans)
 
 
-def _strengths(passages: Sequence[Passage]) -> list[float]:
-    """Return how near each passage comes to the best of them, by both raw scores, in [0, 1].
-
-    Unlike the score that ranks, this does not depend on how poor the poorest candidate is, which
-    in a corpus of three articles is an accident.
-    """
-    dense = max((passage.dense for passage in passages), default=0.0)
-    lexical = max((passage.lexical for passage in passages), default=0.0)
-    return [
-        (_part(passage.dense, dense) + _part(passage.lexical, lexical)) / 2 for passage in passages
-    ]
-
-
-def _part(score: float, best: float) -> float:
-    return max(score, 0.0) / best if best > 0 else 0.0
-
-
 def _weigh(asked: Question, spans: Sequence[Span], strength: float) -> Iterator[tuple[Span, Signs]]:
     """Yield every sign of one passage's sentences but the cosine, which costs the most: it is 0."""
     if not spans:
@@ -127,7 +113,7 @@ def _weigh(asked: Question, spans: Sequence[Span], strength: float) -> Iterator[
                 passage_strength=strength,
                 sentence_terms=_share(asked.terms, _held(span.text)),
                 passage_names=names,
-                type_fits=float(fits(asked.type, span.text, known)),
+                type_fits=float(sentence_fits(asked.type, span.text, known)),
             ),
         )
 

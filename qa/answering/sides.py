@@ -6,33 +6,24 @@ about something else, take none. What neither affirms nor denies is left alone.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
 from qa.answering.meaning import Meaning, Sort, denies
-from qa.answering.questions import terms
+from qa.answering.terms import terms
 from qa.text.words import name_forms, words
 
 if TYPE_CHECKING:
     from qa.answering.questions import Question
 
-_ASKS = re.compile(
-    r"\s*(?:is|are|was|were|will|would|has|have|had|did|does|do|can|could|should|may|might)\b"
-    r"(?!.*\bor\b)",
-    re.IGNORECASE,
-)
+_SPEAKS = 0.6
+"""A clause speaks of what is asked when it holds this part of the words that are no name: one of
+one or two, two of three, three of four or five."""
+
 _CLAUSE = re.compile(
     r"[,;:–—]|\s(?=(?:which|who|that|because|although|though|but|and|while|whereas|after|before)\s)"
 )
-
-
-def asks_which_side(question: str) -> bool:
-    """Whether a question wants yes or no; one that offers a choice does not.
-
-    >>> asks_which_side("Is it out yet?"), asks_which_side("Is it 2026 or 2027?")
-    (True, False)
-    """
-    return _ASKS.match(question) is not None
 
 
 def side_of(asked: Question, sentence: str, title: str) -> Meaning | None:
@@ -41,22 +32,22 @@ def side_of(asked: Question, sentence: str, title: str) -> Meaning | None:
     The sentence, with its article's title, must hold the question's names, and one clause of it
     something that is asked beyond them.
     """
-    held = _held(sentence) | _held(title)
-    wanted = asked.terms - _spread(asked.names)
-    if not asked.names <= held:
+    if not asked.names <= held(sentence) | held(title):
         return None
+    subject = asked.terms - spread(asked.names) - asked.numbers or asked.terms
     clauses = [each for each in _CLAUSE.split(sentence) if each.strip()]
-    subject = wanted - _held(title) or wanted or _spread(asked.names)
-    shares = [len(subject & _held(clause)) for clause in clauses]
-    if not shares or max(shares) * 2 < len(subject):
+    shared = [len(subject & held(clause)) for clause in clauses]
+    if not shared or max(shared) < math.ceil(_SPEAKS * len(subject) - 0.2):
         return None
-    clause = clauses[shares.index(max(shares))]
+    clause = clauses[shared.index(max(shared))]
     return Meaning(Sort.NONE if denies(clause) else Sort.AFFIRMED, frozenset())
 
 
-def _held(text: str) -> set[str]:
+def held(text: str) -> set[str]:
+    """Return what a text holds: its terms, its plain words and its joined names."""
     return terms(text) | set(words(text)) | set(name_forms(text))
 
 
-def _spread(names: frozenset[str]) -> set[str]:
+def spread(names: frozenset[str]) -> set[str]:
+    """Return joined names with the terms that they are made of."""
     return {term for name in names for term in terms(name)} | set(names)

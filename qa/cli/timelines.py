@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from qa.cli.terminal import print_citation
+from qa.cli.answers import print_citation
 from qa.cli.wording import count, describe_date, plain
 
 if TYPE_CHECKING:

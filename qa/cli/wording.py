@@ -23,6 +23,9 @@ CONFIDENCE = (
 REASONS = {
     "no_words": "The question holds no words to look for.",
     "no_evidence": "Nothing in the articles has to do with it.",
+    "unknown_name": "The articles do not know the name that it asks about.",
+    "type_mismatch": "The articles touch on it, but not on what kind of thing it asks for.",
+    "outside_dates": "The articles answer it, but not those of the dates that were asked for.",
     "low_confidence": "The articles touch on it, but none says it clearly enough.",
 }
 """Why there is no answer, in words; the page says the same."""

@@ -1,4 +1,4 @@
-"""A gate: bounds that a run must keep, overall and for each kind of question.
+"""A gate: bounds that a run must keep, overall, for each kind of question, or for several together.
 
 ::
 
@@ -12,15 +12,18 @@
 
     [kinds.korean]
     "hit@5" = 0.85
+
+    [groups.english]
+    kinds = ["cast", "plot"]
+    "hit@5" = 0.95
 """
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -29,7 +32,7 @@ from qa.errors import QAError
 from qa.evaluation.scores import LOWER_IS_BETTER, MEASURES, by_kind, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from qa.evaluation.outcomes import Outcome
@@ -52,17 +55,26 @@ class GateError(QAError):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One line of a gate: a floor, or a ceiling for what is better low; "" is every kind."""
+    """One line of a gate: a floor, or a ceiling for what is better low.
+
+    `kind` names the kind it is about, or the group whose `kinds` are taken together; "" is all.
+    """
 
     kind: str
     measure: str
     limit: float
     tolerance: Tolerance = 0.0
+    kinds: tuple[str, ...] = ()
 
     @property
     def is_ceiling(self) -> bool:
         """Whether the measure must not lie above the limit."""
         return self.measure in LOWER_IS_BETTER
+
+    @property
+    def where(self) -> str:
+        """Which questions it is about, in words that follow a measure's name; "" when all."""
+        return f" for {'group' if self.kinds else 'kind'} {self.kind}" if self.kind else ""
 
 
 def read_gate(path: Path) -> list[Bound]:
@@ -96,7 +108,7 @@ def failures(bounds: Sequence[Bound], outcomes: Sequence[Outcome]) -> list[str]:
     kinds = {"": outcomes, **by_kind(outcomes)}
     lines = []
     for bound in bounds:
-        line = _failure(bound, kinds.get(bound.kind, ()))
+        line = _failure(bound, [each for kind in _kinds(bound, kinds) for each in kinds[kind]])
         if line:
             lines.append(line)
     return lines
@@ -112,7 +124,7 @@ def require_teeth(bounds: Sequence[Bound], outcomes: Sequence[Outcome]) -> None:
         (False, "always answers", "a ceiling for false_answer_rate"),
         (True, "never answers", "a ceiling for false_refusal_rate"),
     ):
-        policy = [dataclasses.replace(each, abstained=abstain) for each in outcomes]
+        policy = [replace(each, abstained=abstain) for each in outcomes]
         if not failures(telling, policy):
             raise GateError(
                 f"the gate has no teeth: an engine that {words} would pass it on these questions; "
@@ -135,13 +147,23 @@ def noise(measure: str, outcomes: Sequence[Outcome], *, seed: int = 0) -> float:
     return 1.96 * float(np.std(values)) if values else 0.0
 
 
+def _kinds(bound: Bound, asked: Collection[str]) -> Sequence[str]:
+    """Return the kinds a bound is about; GateError when one of a group's was not asked."""
+    missing = [kind for kind in bound.kinds if kind not in asked]
+    if missing:
+        raise GateError(
+            f"no question is of kind {missing[0]}, which group {bound.kind} names: take it out of "
+            "the group, or ask such questions"
+        )
+    return bound.kinds or [kind for kind in (bound.kind,) if kind in asked]
+
+
 def _failure(bound: Bound, outcomes: Sequence[Outcome]) -> str | None:
-    where = f" for kind {bound.kind}" if bound.kind else ""
     value = score(bound.measure, outcomes)
     if value is None:
         raise GateError(
-            f"no question tells anything about {bound.measure}{where}: take the bound out, or ask "
-            "such questions"
+            f"no question tells anything about {bound.measure}{bound.where}: "
+            "take the bound out, or ask such questions"
         )
     tolerance = _tolerance(bound, outcomes)
     over = value - bound.limit if bound.is_ceiling else bound.limit - value
@@ -149,7 +171,7 @@ def _failure(bound: Bound, outcomes: Sequence[Outcome]) -> str | None:
         return None
     side = "above the ceiling" if bound.is_ceiling else "below the floor"
     slack = f" (tolerance {tolerance:.4f})" if tolerance else ""
-    return f"{bound.measure} is {value:.4f}, {side} {bound.limit:g}{where}{slack}"
+    return f"{bound.measure} is {value:.4f}, {side} {bound.limit:g}{bound.where}{slack}"
 
 
 def _tolerance(bound: Bound, outcomes: Sequence[Outcome]) -> float:
@@ -159,17 +181,36 @@ def _tolerance(bound: Bound, outcomes: Sequence[Outcome]) -> float:
 def _bounds(stored: Mapping[str, object]) -> Iterator[Bound]:
     """Yield every bound that a parsed file states."""
     for name, table in stored.items():
-        if name not in {"floors", "ceilings", "kinds"}:
-            raise ValueError(f"[{name}] is not one of [floors], [ceilings] and [kinds.KIND]")
-        if name == "kinds":
-            for kind, of_kind in _table(table, name).items():
-                yield from _of_table(of_kind, f"kinds.{kind}", kind)
-            continue
-        for bound in _of_table(table, name, ""):
-            if bound.is_ceiling != (name == "ceilings"):
-                side = "[ceilings]" if bound.is_ceiling else "[floors]"
-                raise ValueError(f"{bound.measure} belongs under {side}")
-            yield bound
+        if name not in _PARTS:
+            raise ValueError(f"[{name}] is not one of {_LISTED}")
+        yield from _PARTS[name](_table(table, name), name)
+
+
+def _overall(table: Mapping[str, object], name: str) -> Iterator[Bound]:
+    for bound in _of_table(table, name, ""):
+        if bound.is_ceiling != (name == "ceilings"):
+            side = "[ceilings]" if bound.is_ceiling else "[floors]"
+            raise ValueError(f"{bound.measure} belongs under {side}")
+        yield bound
+
+
+def _of_kinds(table: Mapping[str, object], name: str) -> Iterator[Bound]:
+    for kind, stored in table.items():
+        yield from _of_table(stored, f"{name}.{kind}", kind)
+
+
+def _of_groups(table: Mapping[str, object], name: str) -> Iterator[Bound]:
+    for group, stored in table.items():
+        bounds = dict(_table(stored, f"{name}.{group}"))
+        kinds = bounds.pop("kinds", None)
+        if not isinstance(kinds, list) or not kinds or not all(isinstance(k, str) for k in kinds):
+            raise ValueError(f'[{name}.{group}] needs kinds, as in kinds = ["cast", "plot"]')
+        for bound in _of_table(bounds, f"{name}.{group}", group):
+            yield replace(bound, kinds=tuple(dict.fromkeys(kinds)))
+
+
+_PARTS = {"floors": _overall, "ceilings": _overall, "kinds": _of_kinds, "groups": _of_groups}
+_LISTED = "[floors], [ceilings], [kinds.KIND] and [groups.GROUP]"
 
 
 def _of_table(stored: object, name: str, kind: str) -> Iterator[Bound]:

@@ -22,10 +22,26 @@ class Stage(StrEnum):
     """Where a question was lost."""
 
     NOT_RETRIEVED = "not retrieved"
+    TOO_DEEP = "retrieved, but below everything that was weighed"
     NOT_WEIGHED = "retrieved, but no words that answer were weighed"
     OUTWEIGHED = "the right words were weighed, but others won"
     WITHHELD = "withheld, though right"
     ANSWERED = "answered, though unanswerable"
+
+    @property
+    def part(self) -> str:
+        """Which part of the engine lost it: retrieval, reading or deciding."""
+        return _PARTS[self]
+
+
+_PARTS = {
+    Stage.NOT_RETRIEVED: "retrieval",
+    Stage.TOO_DEEP: "retrieval",
+    Stage.NOT_WEIGHED: "reading",
+    Stage.OUTWEIGHED: "reading",
+    Stage.WITHHELD: "deciding",
+    Stage.ANSWERED: "deciding",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +124,32 @@ def _stage(question: LabelledQuestion, answer: Answer) -> Stage | None:
         return None if answer.abstained else Stage.ANSWERED
     if right:
         return Stage.WITHHELD if answer.abstained else None
-    if not _retrieved(question, answer):
+    found = _first_found(question, answer)
+    if found is None:
         return Stage.NOT_RETRIEVED
-    return None if right is None else _lost_in_reading(question, answer)
+    return None if right is None else _lost_later(question, answer, found)
 
 
-def _retrieved(question: LabelledQuestion, answer: Answer) -> bool:
-    """Whether a relevant article was found; where none is labelled, a passage with an answer."""
+def _first_found(question: LabelledQuestion, answer: Answer) -> int | None:
+    """Return the position of the first passage that could answer, 0 when nobody can tell.
+
+    It is of a relevant article; where none is labelled, one that holds an answer.
+    """
     if question.relevant:
-        return any(each.article_id in question.relevant for each in answer.passages)
-    if question.answers:
-        return any(contains(each.text, question.answers) for each in answer.passages)
-    return True
+        fits = [each.article_id in question.relevant for each in answer.passages]
+    elif question.answers:
+        fits = [contains(each.text, question.answers) for each in answer.passages]
+    else:
+        return 0
+    return fits.index(True) if True in fits else None
 
 
-def _lost_in_reading(question: LabelledQuestion, answer: Answer) -> Stage:
-    weighed = any(contains(span.text, question.answers) for span in answer.spans)
-    return Stage.OUTWEIGHED if weighed else Stage.NOT_WEIGHED
+def _lost_later(question: LabelledQuestion, answer: Answer, found: int) -> Stage:
+    if any(contains(span.text, question.answers) for span in answer.spans):
+        return Stage.OUTWEIGHED
+    weighed = {(span.passage.article_id, span.passage.start) for span in answer.spans}
+    places = [(each.article_id, each.start) in weighed for each in answer.passages]
+    return Stage.NOT_WEIGHED if any(places[found:]) else Stage.TOO_DEEP
 
 
 def _shorten(text: str) -> str:

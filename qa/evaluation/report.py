@@ -150,13 +150,14 @@ def _kinds(outcomes: Sequence[Outcome]) -> str:
 
 
 def _stages(outcomes: Sequence[Outcome]) -> str:
-    lost = Counter(each.stage.value for each in outcomes if each.stage is not None)
+    lost = Counter(each.stage for each in outcomes if each.stage is not None)
     if not lost:
         return "<p>None was, as far as can be told.</p>"
     rows = [
-        (stage, f"{count:,}", f"{count / len(outcomes):.1%}") for stage, count in lost.most_common()
+        (stage.part, stage, f"{count:,}", f"{count / len(outcomes):.1%}")
+        for stage, count in lost.most_common()
     ]
-    return _table(("where", "questions", "of all"), rows)
+    return _table(("by", "how", "questions", "of all"), rows)
 
 
 def _plots(outcomes: Sequence[Outcome]) -> list[str]:
@@ -241,6 +242,10 @@ def _worst(outcomes: Sequence[Outcome]) -> str:
     return f"<ol>{''.join(map(_bad, found))}</ol>"
 
 
+def _why(outcome: Outcome) -> str:
+    return f"Lost in {outcome.stage.part}: {outcome.stage}" if outcome.stage else ""
+
+
 def _bad(outcome: Outcome) -> str:
     kind = f" · {_safe(outcome.kind)}" if outcome.kind else ""
     right = _safe(" | ".join(outcome.answers)) or "not written down"
@@ -252,7 +257,7 @@ def _bad(outcome: Outcome) -> str:
         f"<li><p><b>{_safe(outcome.question)}</b></p>"
         f"<p class=small><code>{_safe(outcome.id)}</code>{kind} · confidence "
         f"{outcome.confidence:.2f}{where}</p>"
-        f'<p class="why">{outcome.stage}</p>'
+        f'<p class="why">{_why(outcome)}</p>'
         f"<dl><dt>expected</dt><dd>{expected}</dd>"
         f"<dt>{did}</dt><dd>{_safe(outcome.guess) or 'nothing'}</dd></dl></li>"
     )

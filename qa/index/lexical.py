@@ -1,4 +1,6 @@
-"""Lexical search: BM25 over words, joined names and CJK n-grams. The only importer of tantivy.
+"""Lexical search: BM25 over words, joined names, their sounds and CJK n-grams.
+
+The only importer of tantivy.
 
 Questions become term queries; nothing a user types is parsed as a query language.
 """
@@ -16,7 +18,17 @@ import numpy as np
 import tantivy
 
 from qa.errors import GenerationError
-from qa.text.words import STOP_WORDS, asked_name_forms, cjk_grams, name_forms
+from qa.text import korean
+from qa.text.sounds import SHORTEST as SHORTEST_SOUND
+from qa.text.sounds import sound
+from qa.text.words import (
+    STOP_WORDS,
+    asked_name_forms,
+    capitalised,
+    cjk_grams,
+    name_forms,
+    words,
+)
 from qa.types import Hit, Row
 
 if TYPE_CHECKING:
@@ -24,8 +36,14 @@ if TYPE_CHECKING:
 
     from qa.index.allowed import Allowed
 
-NAME_WEIGHT = 1.0
+NAME_WEIGHT = 0.5
 """How much a match of a joined name counts beside a match of a word."""
+
+SOUND_WEIGHT = 1.0
+"""How much a match of a name's sound counts beside a match of a word."""
+
+MISSPELLED_SCORE = 4.0
+"""What a name scores whose sound is a letter off: tantivy gives such matches one score for all."""
 
 _SIFTED_SHARE, _SIFTED_DEPTH = 0.1, 2
 """When at least this share of the rows is allowed, they are sought among the best hits first: among
@@ -33,6 +51,7 @@ so many times the number that would hold enough of them by chance."""
 
 _HEAP = 128 << 20
 _SHORTEST_NAME = 3
+_SHORTEST_MISSPELLED = 5  # sounds of four letters have too many neighbours
 _DISCARD_TRIES, _DISCARD_WAIT = 20, 0.01
 
 
@@ -45,12 +64,14 @@ def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
     index = _register(tantivy.Index(_schema(), path=str(folder)))
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     for row, (article, said) in enumerate(texts):
-        text = _sound(said)
+        text = _whole(said)
         document = tantivy.Document()
         document.add_unsigned("row", row)
         document.add_unsigned("article", article)
         document.add_text("words", text)
-        document.add_text("names", " ".join(name_forms(text)))
+        names = list(name_forms(text))
+        document.add_text("names", " ".join(names))
+        document.add_text("sounds", " ".join(_sounds([*names, *capitalised(text)])))
         document.add_text("grams", " ".join(cjk_grams(text)))
         writer.add_document(document)
     writer.commit()
@@ -73,7 +94,7 @@ class LexicalIndex:
 
         With `allowed`, these are the best of the rows allowed, however few they are.
         """
-        clauses = [(tantivy.Occur.Should, query) for query in self._queries(_sound(question))]
+        clauses = [(tantivy.Occur.Should, query) for query in self._queries(_whole(question))]
         if not clauses or (allowed is not None and not allowed.rows.any()):
             return []
         query = tantivy.Query.boolean_query(clauses)
@@ -111,14 +132,48 @@ class LexicalIndex:
         return [Hit(Row(int(row)), score) for (score, _), row in zip(hits, rows, strict=True)]  # type: ignore[arg-type]
 
     def _queries(self, question: str) -> Iterator[tantivy.Query]:
-        for term in self._terms(question):
-            yield tantivy.Query.term_query(self._schema, "words", term, index_option="freq")
-        for form in asked_name_forms(question):
-            if len(form) >= _SHORTEST_NAME and form not in STOP_WORDS:
-                name = tantivy.Query.term_query(self._schema, "names", form, index_option="freq")
-                yield tantivy.Query.boost_query(name, NAME_WEIGHT)
-        for gram in dict.fromkeys(cjk_grams(question)):
-            yield tantivy.Query.term_query(self._schema, "grams", gram, index_option="freq")
+        foreign = korean.take_apart(question)
+        meanings = " ".join(meaning for word in foreign for meaning in word.meanings)
+        for term in self._terms(f"{question} {meanings}"):
+            yield self._term("words", term)
+        asked = [form for form in asked_name_forms(question) if _may_be_name(form)]
+        romanised = [name for word in foreign for name in word.names]
+        for name in dict.fromkeys([*asked, *romanised]):
+            yield tantivy.Query.boost_query(self._term("names", name), NAME_WEIGHT)
+        unknown = self._unknown_names(question, asked)
+        yield from self._sounding(dict.fromkeys(_sounds([*unknown, *romanised])))
+        bare = " ".join(word.stem for word in foreign) or question
+        for gram in dict.fromkeys(cjk_grams(bare)):
+            yield self._term("grams", gram)
+
+    def _unknown_names(self, question: str, forms: Iterable[str]) -> list[str]:
+        """Return the forms that no article has as a name: words that none has, and hyphened ones.
+
+        Where the name itself is found, all that merely sounds like it would only get in its way.
+        """
+        single, joined = set(words(question)), set(name_forms(question))
+        return [
+            form
+            for form in forms
+            if not self._searcher.doc_freq("names", form)
+            and (form in joined or (form in single and not self._known(form)))
+        ]
+
+    def _known(self, word: str) -> bool:
+        """Whether some article has the word; a stop word counts as known."""
+        return all(self._searcher.doc_freq("words", term) for term in self._terms(word))
+
+    def _sounding(self, keys: Iterable[str]) -> Iterator[tantivy.Query]:
+        """Yield a query a sound; for a sound no name has, one for all that are a letter off."""
+        for key in keys:
+            if self._searcher.doc_freq("sounds", key):
+                yield tantivy.Query.boost_query(self._term("sounds", key), SOUND_WEIGHT)
+            elif len(key) >= _SHORTEST_MISSPELLED:
+                near = tantivy.Query.fuzzy_term_query(self._schema, "sounds", key, distance=1)
+                yield tantivy.Query.boost_query(near, MISSPELLED_SCORE)
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term, index_option="freq")
 
     def _terms(self, question: str) -> list[str]:
         """Return the analysed words of a question, each once, without stop words."""
@@ -165,7 +220,16 @@ def _discard(lent: Path) -> None:
         time.sleep(_DISCARD_WAIT)
 
 
-def _sound(text: str) -> str:
+def _may_be_name(form: str) -> bool:
+    return len(form) >= _SHORTEST_NAME and form not in STOP_WORDS
+
+
+def _sounds(names: Iterable[str]) -> list[str]:
+    """Return the sound of each name, in order, each as often as it is there; too short ones not."""
+    return [key for key in map(sound, names) if len(key) >= SHORTEST_SOUND]
+
+
+def _whole(text: str) -> str:
     """Return `text` with lone surrogates, which no UTF-8 library takes, as question marks."""
     return text.encode("utf-8", "replace").decode()
 
@@ -176,6 +240,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("article", indexed=True)
     builder.add_text_field("words", tokenizer_name="words", index_option="freq")
     builder.add_text_field("names", tokenizer_name="folded", index_option="freq")
+    builder.add_text_field("sounds", tokenizer_name="folded", index_option="freq")
     builder.add_text_field("grams", tokenizer_name="folded", index_option="freq")
     return builder.build()
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a generation written by older code can no longer be read."""
 
 NAME = "manifest.json"

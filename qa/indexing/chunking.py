@@ -26,7 +26,7 @@ _JOINERS = "\u200d\ufe0e\ufe0f"
 class ChunkSettings:
     """How long chunks are, in words (see `qa.text.words.weight`).
 
-    The defaults are argued from docs/retrieval.md.
+    The defaults are argued from docs/evaluation.md.
     """
 
     words: int = 130

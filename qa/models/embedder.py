@@ -13,11 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
-from qa.errors import ModelError
 from qa.models.cache import GRAPH, TOKENIZER, ModelCard, read_card
+from qa.models.running import open_session, open_tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,8 +38,8 @@ class OnnxEmbedder:
             raise ValueError(f"{threads} threads")
         self._card = card
         self._threads = threads
-        self._session = _open_session(folder / GRAPH)
-        self._tokenizer = _open_tokenizer(folder / TOKENIZER)
+        self._session = open_session(folder / GRAPH)
+        self._tokenizer = open_tokenizer(folder / TOKENIZER)
         self._pool = ThreadPoolExecutor(threads, "embed")  # its threads start when first needed
         self._embed_question = functools.lru_cache(_QUESTIONS)(self._embed)
 
@@ -101,28 +99,3 @@ def told(
         if progress and (done == total or time.monotonic() - last >= _TELL_EVERY):
             last = time.monotonic()
             progress("embed", done, total)
-
-
-def _open_session(path: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # the threads are ours, one text each
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.enable_cpu_mem_arena = False  # it keeps 20 MB more and buys no speed
-    try:
-        return onnxruntime.InferenceSession(
-            str(path),
-            options,
-            providers=["CPUExecutionProvider"],
-            # The fused kernel is scalar: 0.43 ms a layer where the two it replaces take 0.08.
-            disabled_optimizers=["SkipLayerNormFusion"],
-        )
-    except Exception as error:  # onnxruntime's errors share no other base class
-        raise ModelError(f"onnxruntime cannot open {path}: {error}; update onnxruntime") from error
-
-
-def _open_tokenizer(path: Path) -> Tokenizer:
-    try:
-        return Tokenizer.from_file(str(path))
-    except Exception as error:  # tokenizers raises Exception itself
-        raise ModelError(f"tokenizers cannot read {path}: {error}; update tokenizers") from error

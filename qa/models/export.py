@@ -216,7 +216,7 @@ def _quantise(card: ModelCard, expected: np.ndarray, stage: Path) -> ModelCard:
     (stage / GRAPH).rename(full)
     small = replace(card, precision="int8")
     try:
-        _write_int8(full, stage / GRAPH)
+        write_int8(full, stage / GRAPH)
         lowest = _parity(small, expected, stage)
     except Exception as error:  # noqa: BLE001  # whatever fails here, fp32 serves
         full.replace(stage / GRAPH)
@@ -229,7 +229,8 @@ def _quantise(card: ModelCard, expected: np.ndarray, stage: Path) -> ModelCard:
     return replace(card, parity=parity, note=f"not quantised: cosine {lowest} under {_INT8_PARITY}")
 
 
-def _write_int8(full: Path, small: Path) -> None:
+def write_int8(full: Path, small: Path) -> None:
+    """Write the graph `full` with int8 weights, and activations scaled as it runs, to `small`."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with quiet(), _hushed_root():

@@ -12,6 +12,7 @@ from pydantic import (
 )
 from pydantic_core.core_schema import ValidationInfo
 
+from qa.answering.deciding import THRESHOLD
 from qa.answering.engine import MOST_PASSAGES
 from qa.answering.questions import LONGEST_QUESTION
 from qa.service import limits
@@ -48,18 +49,12 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class SearchRequest(_Request):
-    """A question, how many passages, and which articles may be used."""
+class TimelineRequest(_Request):
+    """A question, and which articles may be used."""
 
     question: Question = Field(
         description="What you want to know, in a sentence or a few words.",
         examples=["Who plays Nam On-jo?"],
-    )
-    top_k: int = Field(
-        default=limits.TOP_K_DEFAULT,
-        ge=1,
-        le=MOST_PASSAGES,
-        description="How many passages to return at most.",
     )
     as_of: Date = Field(
         default=None,
@@ -103,6 +98,17 @@ class SearchRequest(_Request):
         )
 
 
+class SearchRequest(TimelineRequest):
+    """A question, how many passages, and which articles may be used."""
+
+    top_k: int = Field(
+        default=limits.TOP_K_DEFAULT,
+        ge=1,
+        le=MOST_PASSAGES,
+        description="How many passages to return at most.",
+    )
+
+
 def _parse(date: str | None) -> Published | None:
     return Published.parse(date) if date else None
 
@@ -112,6 +118,12 @@ class AskRequest(SearchRequest):
 
     explain: bool = Field(
         default=False, description="Also return the raw scores and the spans that were weighed."
+    )
+    min_confidence: float = Field(
+        default=THRESHOLD,
+        ge=0,
+        le=1,
+        description="Withhold an answer that is less likely to be right than this.",
     )
 
 

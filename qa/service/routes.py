@@ -11,20 +11,20 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from qa.service import reference
+from qa.service.answers import AskReply, TimelineReply
 from qa.service.live import LiveEngine
 from qa.service.replies import (
     AliveReply,
     ArticleReply,
     ArticlesReply,
     ArticleSummary,
-    AskReply,
     IndexReply,
     ReadyReply,
     RefusalReply,
     Reply,
     SearchReply,
 )
-from qa.service.requests import AskRequest, PageRequest, SearchRequest
+from qa.service.requests import AskRequest, PageRequest, SearchRequest, TimelineRequest
 
 _WITH_BODY = (400, 413, 415, 422, 503)
 
@@ -39,9 +39,21 @@ class Routes:
         """Answer a question with exact, dated citations, or abstain and say why."""
         with self._live.engine() as engine:
             began = time.perf_counter()
-            answer = engine.ask(request.question, top_k=request.top_k, filters=request.filters)
+            answer = engine.ask(
+                request.question,
+                top_k=request.top_k,
+                filters=request.filters,
+                min_confidence=request.min_confidence,
+            )
         took_ms = _milliseconds_since(began)
         return _send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
+
+    def timeline(self, request: Annotated[TimelineRequest, Query()]) -> Response:
+        """Tell how the answer to a question changed, dated and cited."""
+        with self._live.engine() as engine:
+            began = time.perf_counter()
+            timeline = engine.timeline(request.question, filters=request.filters)
+        return _send(TimelineReply.of(timeline, took_ms=_milliseconds_since(began)))
 
     def search(self, request: SearchRequest) -> Response:
         """Find the passages that have most to do with a question, best first."""
@@ -110,6 +122,7 @@ def build_router(live: LiveEngine) -> APIRouter:
     for method, path, route, reply, errors in (
         ("POST", "/v1/ask", routes.ask, AskReply, _WITH_BODY),
         ("POST", "/v1/search", routes.search, SearchReply, _WITH_BODY),
+        ("GET", "/v1/timeline", routes.timeline, TimelineReply, (422, 503)),
         ("GET", "/v1/articles", routes.articles, ArticlesReply, (422, 503)),
         ("GET", "/v1/articles/{article_id:path}", routes.article, ArticleReply, (404, 503)),
         ("GET", "/v1/index", routes.index, IndexReply, (503,)),

@@ -105,6 +105,16 @@ def name_forms(text: str) -> Iterator[str]:
             yield fold(first + second)
 
 
+def capitalised(text: str) -> list[str]:
+    """Return the folded words that start with a capital and say something, in order.
+
+    >>> capitalised("The Lomon we know plays Su-hyeok")
+    ['lomon', 'su']
+    """
+    found = (fold(word) for word in _WORD.findall(text) if word[0].isupper())
+    return [word for word in found if word not in STOP_WORDS]
+
+
 def asked_name_forms(question: str) -> list[str]:
     """Return, for a question, each word and each joined pair of neighbours, folded, each once.
 
@@ -127,6 +137,16 @@ def cjk_grams(text: str) -> Iterator[str]:
             yield run
         for size in (2, 3):
             yield from (run[at : at + size] for at in range(len(run) - size + 1))
+
+
+def cjk_share(text: str) -> float:
+    """Return which part of a text's letters are Hangul, Kana or Han; 0 without letters.
+
+    >>> cjk_share("온조 Who"), cjk_share("123")
+    (0.4, 0.0)
+    """
+    letters = [each for each in text if each.isalpha()]
+    return sum(map(bool, map(_CJK_CHARACTER.match, letters))) / max(len(letters), 1)
 
 
 def unmarked(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.text.units import units
 from qa.types import Passage, Published, Span
 
 
@@ -32,4 +33,6 @@ def span(
         dense=0.7,
         lexical=9.0,
     )
-    return Span(passage, 100 + at, 100 + end, support)
+    unit = next(each for each in units(text) if each.start <= at < each.end)
+    low, high = unit.start, max(unit.end, end)
+    return Span(passage, 100 + at, 100 + end, support, 100 + low, 100 + high)

@@ -51,11 +51,6 @@ def test_what_is_recalled_without_a_day_was_told_nobody_knows_when() -> None:
     assert (dated.recalled, dated.told) == (True, Published(2024, 1))
 
 
-def test_the_sentence_around_a_span_is_found() -> None:
-    found = evidence_of(span("First this. Then [that] came. Last.", "2024"))
-    assert found.sentence == "Then that came."
-
-
 def test_what_is_numbered_around_an_answer_is_its_scope() -> None:
     assert scope_of("124 in its first three days, of season two, on 9 March 2022") == {
         "day": frozenset({"3"}),

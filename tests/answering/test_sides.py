@@ -4,7 +4,7 @@ import pytest
 
 from qa.answering.meaning import Sort
 from qa.answering.questions import take_apart
-from qa.answering.sides import asks_which_side, side_of
+from qa.answering.sides import side_of
 
 
 @pytest.mark.parametrize(
@@ -25,17 +25,3 @@ def test_a_sentence_takes_a_side_on_what_it_speaks_of(
 ) -> None:
     found = side_of(take_apart(question), sentence, "Report")
     assert (found.sort if found else None) is side
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("Is it out?", True),
-        ("has it begun", True),
-        ("When is it out?", False),
-        ("Is it in 2026 or 2027?", False),
-        ("", False),
-    ],
-)
-def test_yes_or_no_is_asked_for_by_the_first_word(question: str, expected: bool) -> None:
-    assert asks_which_side(question) is expected

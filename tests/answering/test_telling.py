@@ -3,6 +3,7 @@ from __future__ import annotations
 from qa.answering.changes import rivals_of, weigh
 from qa.answering.claims import gather, stages
 from qa.answering.evidence import evidence_of
+from qa.answering.questions import take_apart
 from qa.answering.telling import CITED, Citations, tell_timeline
 from qa.types import Published, Understood
 from tests.answering.spans import span
@@ -24,7 +25,7 @@ def test_a_statement_is_the_answer_and_cites_its_whole_sentence() -> None:
 
 
 def test_statements_share_the_numbers_of_their_citations() -> None:
-    outcome = weigh(WHEN, [NEW, OLD], Understood())
+    outcome = weigh(take_apart(WHEN), [NEW, OLD], Understood())
     citations = Citations()
     told = [citations.state(outcome.answer), citations.state(outcome.earlier[0].claim)]
     again = citations.state(outcome.answer)
@@ -44,7 +45,7 @@ def test_no_more_than_a_few_independent_sources_are_cited_and_all_are_counted() 
 
 
 def test_a_timeline_runs_from_the_oldest_to_the_newest() -> None:
-    claims = rivals_of(WHEN, gather(map(evidence_of, [NEW, OLD])))
+    claims = rivals_of(take_apart(WHEN), gather(map(evidence_of, [NEW, OLD])))
     citations = Citations()
     entries = tell_timeline(stages(claims), citations)
     assert [(each.text, str(each.first), each.citations) for each in entries] == [

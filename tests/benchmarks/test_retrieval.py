@@ -1,3 +1,4 @@
+import functools
 from pathlib import Path
 
 import pytest
@@ -10,41 +11,15 @@ from benchmarks.question_sets import Asked, QuestionSet, open_set
 from benchmarks.retrieval import (
     DEFAULT,
     as_found,
-    by_both,
-    by_meaning,
-    by_rank,
-    by_words,
+    by_fusion,
     first_articles,
     run_set,
     ways_with,
 )
 from qa.answering.fusion import DENSE_WEIGHT, fuse
 from qa.indexing.chunking import ChunkSettings
-from qa.types import Candidate, Row
+from qa.types import Row
 from tests.fakes import WordEmbedder
-
-FOUND = [
-    Candidate(Row(4), 0.9, dense=0.5, lexical=8.0),
-    Candidate(Row(1), 0.8, dense=0.9, lexical=0.0),
-    Candidate(Row(2), 0.7, dense=0.7, lexical=2.0),
-    Candidate(Row(3), 0.1, dense=0.7, lexical=0.0),
-]
-
-
-def test_the_two_searches_are_ranked_apart_with_ties_by_row() -> None:
-    assert by_meaning(FOUND) == [1, 2, 3, 4]
-    assert by_words(FOUND) == [4, 2]
-
-
-def test_rank_fusion_agrees_with_values_worked_by_hand() -> None:
-    # Row 2: 1/62 + 1/62 = .03226; row 4: 1/64 + 1/61 = .03202; row 1: 1/61; row 3: 1/63.
-    assert by_rank(FOUND) == [2, 4, 1, 3]
-
-
-def test_convex_fusion_agrees_with_values_worked_by_hand() -> None:
-    # Cosines scale to 0, 1, .5, .5 (rows 4, 1, 2, 3), BM25 to 1, 0, .25, 0.
-    assert by_both(FOUND, weight=0.6) == [1, 4, 2, 3]  # .6, .4, .4, .3
-    assert by_both(FOUND, weight=0.25) == [4, 2, 1, 3]  # .75, .3125, .25, .125
 
 
 @given(
@@ -57,7 +32,7 @@ def test_fusing_again_gives_what_the_retriever_would_have_given(
 ) -> None:
     cosines = {Row(row): score for row, score in dense.items()}
     worded = {Row(row): score for row, score in lexical.items() if row in dense}
-    again = by_both(fuse(cosines, worded), weight=weight)
+    again = by_fusion(fuse(cosines, worded), functools.partial(fuse, weight=weight))
     assert again == as_found(fuse(cosines, worded, weight=weight))
 
 

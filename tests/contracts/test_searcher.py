@@ -138,7 +138,19 @@ def test_a_question_without_words_that_count_finds_nothing_lexically(
     assert list(snapshot.search_lexical(question, 10, Filters())) == []
 
 
-@pytest.mark.parametrize(("question", "expected"), [("Daesu", {"cast"}), ("김민재", {"korean"})])
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Daesu", {"cast"}),
+        ("김민재", {"korean"}),
+        ("Who is Dae-soo?", {"cast"}),  # sounds the same
+        ("gyeonghun", {"sound"}),
+        ("Kyonghun", {"sound"}),
+        ("Kyeognhun", {"sound"}),  # a letter off
+        ("대수는?", {"cast"}),  # romanised
+        ("박경훈이 누구죠?", {"sound"}),
+    ],
+)
 def test_joined_names_and_inflected_hangul_are_found_by_words_alone(
     tmp_path: Path, question: str, expected: set[str]
 ) -> None:
@@ -147,6 +159,7 @@ def test_joined_names_and_inflected_hangul_are_found_by_words_alone(
         [
             Article("cast", "Cast", "Im plays Dae-su."),
             Article("korean", "Korean", "김민재는 배우다."),
+            Article("sound", "Sound", "An actor, Park Kyung-hoon, plays along."),
             Article("other", "Other", "Nothing of the kind. 민들레."),
         ],
     )

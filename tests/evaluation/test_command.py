@@ -40,7 +40,12 @@ def engines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[FakeEngine]
         opened.append(FakeEngine())
         return opened[-1]
 
+    def open_ablated(settings: Settings) -> dict[str, FakeEngine]:
+        whole = open_engine(settings)
+        return {"dense, no reader": FakeEngine(articles=()), "convex, reader": whole}
+
     monkeypatch.setattr(wiring, "open_engine", open_engine)
+    monkeypatch.setattr(wiring, "open_ablated", open_ablated)
     return opened
 
 
@@ -74,6 +79,18 @@ def test_a_run_is_written_and_compared_with(evaluate: Run) -> None:
     printed = json.loads(evaluate("questions.jsonl", "--against", "run.json").stdout)
     assert printed["against"]["generation"] == "000007"
     assert printed["against"]["hit@1"] == {"mean": 0.0, "low": 0.0, "high": 0.0, "questions": 1}
+
+
+def test_engines_that_lack_a_part_are_measured_beside_the_whole_one(evaluate: Run) -> None:
+    printed = json.loads(evaluate("questions.jsonl", "--ablate").stdout)
+    assert printed["hit@1"] == 1.0
+    without, whole = printed["ablated"].values()
+    assert list(printed["ablated"]) == ["dense, no reader", "convex, reader"]
+    assert list(without) == [*MEASURES, "whole_minus_this"]
+    assert (without["hit@1"], without["auroc"], whole["hit@1"]) == (0.0, 0.5, 1.0)
+    gap = {"mean": 1.0, "low": 1.0, "high": 1.0, "questions": 1}
+    assert without["whole_minus_this"]["hit@1"] == gap
+    assert whole["whole_minus_this"]["hit@1"] == {**gap, "mean": 0.0, "low": 0.0, "high": 0.0}
 
 
 def test_a_gate_that_is_passed_is_not_mentioned(evaluate: Run) -> None:
@@ -123,3 +140,6 @@ def test_at_a_terminal_the_same_is_shown_as_tables(
     lines = [line.split() for line in result.stderr.splitlines()]
     assert ["hit@1", "1.000", "+0.000", "[+0.000,", "+0.000]"] in lines
     assert ["cast", "1.000", "1.000", "1.000", "1.000", "-", "0.000"] in lines
+    shown = evaluate("questions.jsonl", "--ablate").stderr
+    assert shown.count("whole − this") == 1
+    assert "+1.000 [+1.000, +1.000]" in shown

@@ -1,3 +1,5 @@
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,10 @@ false_refusal_rate = { limit = 0.2, tolerance = 0.02 }
 [kinds.korean]
 "hit@5" = 1
 ece = { limit = 0.3 }
+
+[groups.english]
+kinds = ["cast", "plot", "cast"]
+"hit@5" = 0.95
 """
 RATES = [Bound("", "false_answer_rate", 0.2), Bound("", "false_refusal_rate", 0.2)]
 
@@ -41,6 +47,7 @@ def test_a_gate_is_read_line_by_line(tmp_path: Path) -> None:
         Bound("", "false_refusal_rate", 0.2, 0.02),
         Bound("korean", "hit@5", 1.0),
         Bound("korean", "ece", 0.3),
+        Bound("english", "hit@5", 0.95, kinds=("cast", "plot")),
     ]
 
 
@@ -63,6 +70,10 @@ def test_a_gate_is_read_line_by_line(tmp_path: Path) -> None:
         ("[ceilings]\nem = 1", r"em belongs under \[floors\]"),
         ("floors = 1", r"floors must be a table, as in \[floors\]"),
         ("[kinds]\nkorean = 1", r"kinds.korean must be a table"),
+        ("[groups]\nenglish = 1", r"groups.english must be a table"),
+        ("[groups.english]\nem = 1", r"\[groups.english\] needs kinds, as in kinds = "),
+        ("[groups.english]\nkinds = []\nem = 1", r"\[groups.english\] needs kinds"),
+        ("[groups.english]\nkinds = [1]\nem = 1", r"\[groups.english\] needs kinds"),
     ],
 )
 def test_a_gate_that_makes_no_sense_is_refused(tmp_path: Path, text: str, reason: str) -> None:
@@ -109,11 +120,36 @@ def test_noise_is_about_two_standard_errors_and_the_same_each_time() -> None:
     assert len(failures([Bound("", "citation_contains_answer", far, "noise")], GOOD)) == 1
 
 
+def test_a_limit_at_the_measured_value_passes_on_noise_and_fails_on_a_regression() -> None:
+    generator = random.Random(0)  # noqa: S311 - no secret
+    run = [outcome(id=f"a{at}", ranks=(1,) if at % 10 else ()) for at in range(400)]
+    bounds = [Bound("", "hit@5", 0.9, "noise")]
+    lucky = sum(not failures(bounds, generator.choices(run, k=len(run))) for _ in range(30))
+    assert lucky >= 27  # 29 are to be expected: only one side of the noise fails
+    worse = [replace(each, ranks=()) if at % 12 == 1 else each for at, each in enumerate(run)]
+    assert failures(bounds, worse) != []
+
+
 def test_a_kind_has_bounds_of_its_own() -> None:
     run = [*GOOD, outcome(id="k", kind="korean", ranks=(6,))]
     assert failures([Bound("korean", "hit@5", 0.5), Bound("", "hit@5", 0.5)], run) == [
         "hit@5 is 0.0000, below the floor 0.5 for kind korean"
     ]
+
+
+def test_a_group_takes_the_questions_of_its_kinds_together() -> None:
+    run = [
+        *(outcome(id=f"c{at}", kind="cast") for at in range(3)),
+        outcome(id="p", kind="plot", ranks=()),
+        outcome(id="k", kind="korean", ranks=()),
+    ]
+    kinds = ("cast", "plot")
+    assert failures([Bound("english", "hit@5", 0.75, kinds=kinds)], run) == []
+    assert failures([Bound("english", "hit@5", 0.8, kinds=kinds)], run) == [
+        "hit@5 is 0.7500, below the floor 0.8 for group english"
+    ]
+    with pytest.raises(GateError, match="no question is of kind dates, which group english names"):
+        failures([Bound("english", "hit@5", 0.5, kinds=("cast", "dates"))], run)
 
 
 @pytest.mark.parametrize(

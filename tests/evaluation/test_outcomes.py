@@ -84,6 +84,17 @@ def test_where_a_question_was_lost(
     assert judged(question, answer).stage == stage
 
 
+def test_what_was_found_below_everything_that_was_weighed_was_lost_by_retrieval() -> None:
+    answer = dataclasses.replace(answered([WRONG, NO_WORDS]), spans=answered([WRONG]).spans)
+    assert judged(labelled(), answer).stage == Stage.TOO_DEEP
+    shallow = dataclasses.replace(answered([NO_WORDS, WRONG]), spans=answered([WRONG]).spans)
+    assert judged(labelled(), shallow).stage == Stage.NOT_WEIGHED
+
+
+def test_every_stage_belongs_to_a_part_of_the_engine() -> None:
+    assert {stage.part for stage in Stage} == {"retrieval", "reading", "deciding"}
+
+
 def test_without_written_answers_nothing_is_called_right_or_wrong() -> None:
     found = judged(labelled(answers=()), answered([RIGHT]))
     assert (found.right, found.em, found.f1) == (None, None, None)

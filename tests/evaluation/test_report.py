@@ -58,6 +58,8 @@ def test_the_page_shows_numbers_kinds_stages_plots_and_the_worst() -> None:
         assert words in text
     for stage in (Stage.NOT_RETRIEVED, Stage.ANSWERED, Stage.WITHHELD):
         assert text.count(stage) == 2  # once counted, once at its question
+    for part in ("Lost in retrieval", "Lost in deciding"):
+        assert part in text
     assert page.tags.count("svg") == 4
     assert page.tags.count("li") == 3
 

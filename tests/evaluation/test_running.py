@@ -1,5 +1,7 @@
 import itertools
 import json
+import pickle
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,9 +15,15 @@ from qa.evaluation.running import PASSAGES, run
 from qa.evaluation.runs import Run, RunFileError, describe, load, save
 from qa.evaluation.scores import MEASURES
 from qa.types import Answer, Article, Filters, Published
-from tests.building import built
+from tests.building import built, today
 from tests.evaluation.making import answered, labelled, outcome, passage, unanswerable
 from tests.fakes import WordEmbedder
+
+
+class Text(str):
+    """A text that can be watched as it goes."""
+
+    __slots__ = ("__weakref__",)
 
 
 @dataclass
@@ -50,6 +58,22 @@ def test_every_question_is_asked_once_as_of_its_date() -> None:
     assert [(each.id, each.took_ms) for each in done.outcomes] == [("q1", 250.0), ("q2", 250.0)]
 
 
+def test_ten_thousand_questions_leave_their_outcomes_behind_and_nothing_else() -> None:
+    texts: list[weakref.ref[Text]] = []
+
+    class Watched(Recording):
+        def ask(self, question: str, *, top_k: int, filters: Filters) -> Answer:
+            text = Text("Park Ji-hu plays Nam On-jo.")
+            texts.append(weakref.ref(text))
+            return answered([passage("a", text)])
+
+    many = (labelled(id=str(at)) for at in range(10_000))
+    done = run(Watched(), many, total=10_000, clock=itertools.count().__next__)
+    assert len(done.outcomes) == 10_000
+    assert sum(text() is not None for text in texts) <= 1  # the last one, at most
+    assert len(pickle.dumps(done)) < 5 << 20
+
+
 def test_a_real_engine_is_measured_over_a_real_index(tmp_path: Path) -> None:
     texts = {
         "cast": "Park Ji-hu plays Nam On-jo. She was seventeen when it was filmed.",
@@ -59,7 +83,7 @@ def test_a_real_engine_is_measured_over_a_real_index(tmp_path: Path) -> None:
     articles = [Article(name, name.title(), text) for name, text in texts.items()]
     snapshot = built(tmp_path, articles)
     embedder = WordEmbedder()
-    engine = Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder))
+    engine = Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder), today)
     questions = [
         labelled(question="Who plays Nam On-jo?", relevant=frozenset({"cast"})),
         labelled(

@@ -12,12 +12,15 @@ from qa.types import (
     Answer,
     Article,
     Citation,
+    Entry,
     Filters,
     Passage,
     Published,
     Source,
     Span,
     Statement,
+    Timeline,
+    Understood,
 )
 
 if TYPE_CHECKING:
@@ -72,7 +75,14 @@ class FakeEngine:
         self.closed = 0
         self._articles = {article.id: article for article in articles}
 
-    def ask(self, question: str, *, top_k: int = 5, filters: Filters = ALL) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        filters: Filters = ALL,
+        min_confidence: float = 0.0,
+    ) -> Answer:
         passages = self.search(question, top_k=top_k, filters=filters)
         if not passages:
             return Answer(
@@ -93,11 +103,28 @@ class FakeEngine:
             citations=[_citation(number, span) for number, span in enumerate(spans, start=1)],
             passages=passages,
             generation=self.generation,
+            understood=Understood(as_of=filters.as_of),
+            changed=len(spans) > 1,
             earlier=[
                 Statement(span.text, (number,), span.passage.published)
                 for number, span in enumerate(spans[1:], start=2)
             ],
             spans=spans,
+        )
+
+    def timeline(self, question: str, *, filters: Filters = ALL) -> Timeline:
+        passages = [each for each in self.search(question, filters=filters) if each.published]
+        spans = [Span(each, 0, each.text.index(".") + 1, each.score) for each in passages]
+        return Timeline(
+            question=question,
+            entries=[
+                Entry(span.text, (number,), published, published, 1)
+                for number, span in enumerate(spans, start=1)
+                if (published := span.passage.published)
+            ],
+            citations=[_citation(number, span) for number, span in enumerate(spans, start=1)],
+            understood=Understood(as_of=filters.as_of),
+            generation=self.generation,
         )
 
     def search(self, question: str, *, top_k: int = 5, filters: Filters = ALL) -> Sequence[Passage]:

@@ -1,0 +1,147 @@
+"""What would answer a question: a person, a date, a number, a place, yes or no, a list.
+
+Read off the question's wording by plain patterns, and checked against the words of an answer. A
+kind is only claimed where the wording is plain; everything else is `OTHER`, which any words fit.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from qa.answering.terms import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+
+class AnswerType(Enum):
+    """The kind of thing that would answer a question."""
+
+    PERSON = "person"
+    DATE = "date"
+    NUMBER = "number"
+    PLACE = "place"
+    YES_NO = "yes_no"
+    OTHER = "other"
+
+
+_TYPES = (
+    (
+        AnswerType.DATE,
+        re.compile(
+            r"\bwhen\b(?! (?:it|they|he|she|you|we|the|a|an)\b.*\b(?:what|who|where|why|how)\b)"
+            r"|\b(?:what|which) (?:year|date|day|month|decade|century)\b|\bhow soon\b"
+        ),
+    ),
+    (
+        AnswerType.NUMBER,
+        re.compile(
+            r"\bhow (?:many|much|long|old|far|tall|big|high|often|large|deep|wide|fast|heavy)\b"
+            r"|\b(?:what|which) (?:number|percentage|percent|proportion|age)\b"
+        ),
+    ),
+    (
+        AnswerType.PERSON,
+        re.compile(
+            r"\bwho(?:m|se)?\b|\b(?:what|which) (?:act(?:or|ress)|person|director|writer|author)\b"
+        ),
+    ),
+    (
+        AnswerType.PLACE,
+        re.compile(r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|state|region)\b"),
+    ),
+)
+_YES_NO = re.compile(
+    r"\s*(?:and |but |so )?(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|"
+    r"should|may|might|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|won't)\b"
+)
+_CHOICE = re.compile(r"\bor\b")
+_LIST = re.compile(
+    r"^\s*(?:(?:please )?(?:list|name)\b|who (?:are|were)\b|who (?:is|was) in the\b|"
+    r"(?:what|which) (?:are|were)\b|(?:what|which) (?!year|series|is\b|was\b|does\b|news\b)"
+    r"(?:\w+ ){0,2}?\w{3,}[^s\W]s (?:are|were|have|did|do|play|star|appear|won|produced|made)\b)"
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:zero|none|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|once|twice|"
+    r"several|an? (?:hour|day|week|month|year|minute|pair|couple))\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b\d{3,4}(?:s|\b)|\b(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|monday|tuesday|wednesday|"
+    r"thursday|friday|saturday|sunday|yesterday|today|tomorrow|tonight|spring|summer|autumn|fall|"
+    r"winter|christmas|easter|century|centuries|weekend|week|month|year|decade|day|night|morning|"
+    r"evening|afternoon|noon|midnight|hours?|minutes?|ago|bce?|ad)s?\b|\d(?:st|nd|rd|th)\b|\d년|\d월|\d일"
+    r"|\b(?:after|before|during|when|once|until|upon|since|while|late|early|mid)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_a-z][^\W_]*")
+_NAMES = re.compile(r"[^\W\d_a-z][^\W_]+(?:[-‐‑][^\W_]+| [^\W\d_a-z][^\W_]+)*")
+
+
+def type_of(question: str) -> AnswerType:
+    """Return the kind of answer that a question asks for.
+
+    >>> [type_of(each).value for each in ("Who plays On-jo?", "Is it over?", "Is it red or blue?")]
+    ['person', 'yes_no', 'other']
+    """
+    lowered = question.casefold()
+    if _YES_NO.match(lowered):
+        return AnswerType.OTHER if _CHOICE.search(lowered) else AnswerType.YES_NO
+    return next((kind for kind, form in _TYPES if form.search(lowered)), AnswerType.OTHER)
+
+
+def asks_for_list(question: str) -> bool:
+    """Whether several things are asked for.
+
+    >>> asks_for_list("Who are the directors?"), asks_for_list("Who is the director?")
+    (True, False)
+    """
+    return _LIST.match(question.casefold()) is not None
+
+
+def fits(kind: AnswerType, answer: str) -> bool:
+    """Whether the words of an answer can be of the kind asked for; names may look like anything.
+
+    >>> fits(AnswerType.DATE, "Park Ji-hu"), fits(AnswerType.NUMBER, "twelve episodes")
+    (False, True)
+    """
+    if kind is AnswerType.DATE:
+        return _DATE.search(answer) is not None
+    if kind is AnswerType.NUMBER:
+        return _NUMBER.search(answer) is not None
+    return True
+
+
+def is_named(answer: str) -> bool:
+    """Whether an answer holds something written as a name, or in a script without capitals.
+
+    >>> is_named("his mother"), is_named("Park Ji-hu"), is_named("박지후")
+    (False, True, True)
+    """
+    return _NAME.search(answer) is not None
+
+
+def sentence_fits(kind: AnswerType, sentence: str, known: AbstractSet[str]) -> bool:
+    """Whether a sentence holds something of the kind asked for, beyond the terms known already.
+
+    In text without any capital nothing can be said of names, and every sentence fits.
+
+    >>> sentence_fits(AnswerType.PERSON, "Netflix has not said who returns.", set())
+    False
+    """
+    if kind in (AnswerType.PERSON, AnswerType.PLACE) and sentence != sentence.lower():
+        return any(terms(name) - known for name in _stated_names(sentence))
+    return fits(kind, sentence)
+
+
+def _stated_names(sentence: str) -> Iterator[str]:
+    """Yield what is written as a name; one plain word that opens the sentence may be none."""
+    for match in _NAMES.finditer(sentence):
+        if match.start() > 0 or " " in match.group() or "-" in match.group():
+            yield match.group()

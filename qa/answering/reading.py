@@ -1,0 +1,200 @@
+"""The reader: exact spans from a trained model, each with a calibrated support.
+
+The model proposes; what it proposes is weighed with what can be checked outside of it: whether the
+question's words, names and numbers stand there, whether the words are of the kind asked for and not
+the question said again, whether another passage says the same. `training/fit_support.py` fitted the
+weights on public question sets that the model was not trained on (docs/reader.md).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.answering.kinds import AnswerType, fits, is_named
+from qa.answering.questions import Question, take_apart
+from qa.answering.terms import said, terms
+from qa.answering.trimming import trimmed
+from qa.answering.windows import choose_windows
+from qa.text.words import name_forms, words
+from qa.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from qa.answering.windows import Window
+    from qa.protocols import Reader, SpanModel
+    from qa.types import Extraction, Passage
+
+_SPANS = 3
+"""How many spans of a window are weighed: the model's first may only say the question again."""
+
+_LOGITS = 5.0
+"""Logits beyond this say nothing more; they are scaled by it into [-1, 1]."""
+
+
+class Signs(NamedTuple):
+    """What speaks for a span, in [0, 1]; the logits, the cosine and the lead lie in [-1, 1]."""
+
+    margin: float
+    answerable: float
+    cosine: float
+    passage_strength: float
+    coverage: float
+    quote_terms: float
+    names: float
+    numbers: float
+    type_fits: float
+    echo: float
+    agreement: float
+    lead: float
+
+    def support(self) -> float:
+        """Return the probability that the span answers the question."""
+        logit = INTERCEPT + sum(weight * sign for weight, sign in zip(WEIGHTS, self, strict=True))
+        return 1.0 / (1.0 + math.exp(-logit))
+
+
+WEIGHTS = Signs(4.0, 4.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, -1.0, 1.0, 0.0)
+INTERCEPT = -4.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpanReader:
+    """Implements `Reader` by extracting exact spans.
+
+    Questions in a script that the model was not trained on go to `other`.
+    """
+
+    model: SpanModel
+    other: Reader
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
+        """Return the spans that may answer, best supported first, none that only echoes."""
+        asked = take_apart(question)
+        if not is_latin(question):
+            return self.other.read(question, passages)
+        spans = [
+            replace(span, support=signs.support(), signs=signs._asdict())
+            for span, signs in self.signs(asked, passages)
+        ]
+        return sorted(spans, key=lambda span: -span.support)
+
+    def signs(self, asked: Question, passages: Sequence[Passage]) -> list[tuple[Span, Signs]]:
+        """Return the spans that the model proposes with what speaks for them."""
+        windows = choose_windows(asked, passages)
+        texts = [(window.passage.title, window.text) for window in windows]
+        extracted = self.model.extract(asked.text, texts, _SPANS)
+        found = [
+            each
+            for window, extractions in zip(windows, extracted, strict=True)
+            for each in _weigh(asked, window, extractions)
+        ]
+        return _compared(found)
+
+
+def is_latin(text: str) -> bool:
+    """Whether most of a text's letters are Latin; a text without letters is taken for Latin.
+
+    >>> is_latin("Who is 박지후?"), is_latin("박지후는 누구?")
+    (True, False)
+    """
+    letters = [char for char in text if char.isalpha()]
+    return sum(char < "\u0250" for char in letters) * 2 >= len(letters)
+
+
+def _weigh(
+    asked: Question, window: Window, extractions: Sequence[Extraction]
+) -> Iterator[tuple[Span, Signs]]:
+    read = _held(f"{window.passage.title}\n{window.text}")
+    for each in extractions:
+        span = _span(asked, window, each)
+        if span is None:
+            continue
+        echo = _share(frozenset(terms(span.text)), asked.terms)
+        if echo == 1.0 and asked.type is not AnswerType.YES_NO:
+            continue  # it only says the question again
+        yield (
+            span,
+            Signs(
+                margin=_scaled(each.margin),
+                answerable=_scaled(each.answerable),
+                cosine=window.passage.dense,
+                passage_strength=window.strength,
+                coverage=window.coverage,
+                quote_terms=_share(asked.terms, _held(span.quote)),
+                names=_share(asked.names, read),
+                numbers=_share(asked.numbers, read),
+                type_fits=_type_fits(asked, span),
+                echo=echo if asked.type is not AnswerType.YES_NO else 0.0,
+                agreement=0.0,
+                lead=0.0,
+            ),
+        )
+
+
+def _span(asked: Question, window: Window, extraction: Extraction) -> Span | None:
+    """Return the extraction as a span with the sentences it stands in; None outside of any.
+
+    A question to be answered by yes or no is answered by the sentence that decides it.
+    """
+    start, end = trimmed(window.text, extraction.start, extraction.end)
+    start, end = window.start + start, window.start + end
+    inside = [each for each in window.sentences if each[0] < end and start < each[1]]
+    if not inside or start >= end:
+        return None
+    low, high = inside[0][0], inside[-1][1]
+    if asked.type is AnswerType.YES_NO:
+        start, end = low, high
+    return Span(window.passage, max(start, low), min(end, high), 0.0, low, high)
+
+
+def _type_fits(asked: Question, span: Span) -> float:
+    """Return whether the words can be of the kind asked for; half where that is not certain."""
+    if asked.type in (AnswerType.PERSON, AnswerType.PLACE):
+        caseless = span.quote == span.quote.lower()
+        return 0.5 if caseless else float(is_named(span.text))
+    if asked.type is AnswerType.OTHER:
+        return 0.5
+    return float(fits(asked.type, span.text))
+
+
+def _compared(found: Sequence[tuple[Span, Signs]]) -> list[tuple[Span, Signs]]:
+    """Add how each span stands to the others.
+
+    `agreement`: 0 when nothing else says so, 1/2 with one more place, 2/3 with two. `lead`: by how
+    much its margin beats the best of what says something else.
+    """
+    words_of = [said(span.text) for span, _ in found]
+    counts = Counter(words_of)
+    best: dict[tuple[str, ...], float] = {}
+    for words_said, (_, signs) in zip(words_of, found, strict=True):
+        best[words_said] = max(best.get(words_said, -1.0), signs.margin)
+    ranked = [*sorted(best.values(), reverse=True), -1.0]
+    return [
+        (
+            span,
+            signs._replace(
+                agreement=1 - 1 / counts[words_said],
+                lead=signs.margin - ranked[best[words_said] == ranked[0]],
+            ),
+        )
+        for words_said, (span, signs) in zip(words_of, found, strict=True)
+    ]
+
+
+def _scaled(logit: float) -> float:
+    return max(-1.0, min(1.0, logit / _LOGITS))
+
+
+def _held(text: str) -> set[str]:
+    """Return what a text holds: its terms, its plain words and its joined names."""
+    return terms(text) | set(words(text)) | set(name_forms(text))
+
+
+def _share(wanted: frozenset[str], held: AbstractSet[str]) -> float:
+    """Return which part of `wanted` is held; all of nothing is 1."""
+    return len(wanted & held) / len(wanted) if wanted else 1.0

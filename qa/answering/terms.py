@@ -1,0 +1,47 @@
+"""What questions and sentences meet on: stemmed words, joined names, n-grams."""
+
+from __future__ import annotations
+
+import re
+
+from qa.text.words import STOP_WORDS, cjk_grams, stem, words
+
+_HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+_NUMERALS = {
+    word: str(number)
+    for names in (
+        words("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"),
+        words("one two three four five six seven eight nine ten eleven twelve"),
+    )
+    for number, word in enumerate(names, start=1)
+}
+
+
+def terms(text: str) -> set[str]:
+    """Return the stemmed content words of a text, its hyphenated names joined, and CJK n-grams.
+
+    Small numbers become digits, so that "the second season" and "season 2" meet.
+
+    >>> sorted(terms("Who plays On-jo in the second season?"))
+    ['2', 'jo', 'onjo', 'plai', 'season']
+    """
+    spoken = {_NUMERALS.get(word) or stem(word) for word in words(text) if word not in STOP_WORDS}
+    return spoken | {*joined_names(text), *cjk_grams(text)}
+
+
+def joined_names(text: str) -> set[str]:
+    """Return the hyphenated words of a text, folded and joined.
+
+    >>> sorted(joined_names("On-jo and Su-hyeok"))
+    ['onjo', 'suhyeok']
+    """
+    return {"".join(words(name)) for name in _HYPHENATED.findall(text)}
+
+
+def said(text: str) -> tuple[str, ...]:
+    """Return what an answer says, whatever its case, marks and articles.
+
+    >>> said("the Hyosan High School,") == said("Hyosan High School")
+    True
+    """
+    return tuple(word for word in words(text) if word not in ("a", "an", "the"))

@@ -1,0 +1,109 @@
+"""The reader: what a span model proposes, weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.answering.reading import SpanReader, is_latin
+from qa.answering.sentences import SentenceReader
+from qa.types import Extraction, Passage, Span
+from tests.fakes import WordEmbedder
+from tests.spans import SharedWordsModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CAST = "Park Ji-hu (박지후) plays Nam On-jo. Lomon plays Su-hyeok. The series has twelve episodes."
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """Implements `SpanModel` by pointing at given words wherever they stand."""
+
+    words: tuple[str, ...]
+    margin: float = 5.0
+
+    def extract(
+        self, question: str, texts: Sequence[tuple[str, str]], most: int
+    ) -> list[list[Extraction]]:
+        return [self._extract(text)[:most] for _, text in texts]
+
+    def _extract(self, text: str) -> list[Extraction]:
+        found = [(text.index(each), each) for each in self.words if each in text]
+        return [Extraction(at, at + len(each), self.margin, self.margin) for at, each in found]
+
+
+def _passage(text: str = CAST, article: str = "cast", title: str = "Cast") -> Passage:
+    return Passage(article, title, None, "", "", text, 50, 50 + len(text), 1.0, 0.6, 4.0)
+
+
+def _read(question: str, model: Pointing, *passages: Passage) -> Sequence[Span]:
+    reader = SpanReader(model, other=SentenceReader(WordEmbedder()))
+    return reader.read(question, passages or [_passage()])
+
+
+def test_the_span_is_exact_and_its_quote_the_whole_sentence() -> None:
+    (span,) = _read("Who plays On-jo?", Pointing(("Park Ji-hu",)))
+    assert (span.text, span.quote) == ("Park Ji-hu", "Park Ji-hu (박지후) plays Nam On-jo.")
+    assert (span.start, span.end) == (50, 60)
+
+
+def test_a_span_that_only_says_the_question_again_is_refused() -> None:
+    spans = _read("Who plays On-jo?", Pointing(("plays Nam On-jo", "On-jo", "Lomon")))
+    assert "On-jo" not in {span.text for span in spans}
+
+
+def test_what_fits_the_type_asked_for_is_better_supported() -> None:
+    (number,) = _read("How many episodes are there?", Pointing(("twelve",)))
+    (other,) = _read("How many episodes are there?", Pointing(("The series",)))
+    assert number.support > other.support
+    assert (number.signs["type_fits"], other.signs["type_fits"]) == (1.0, 0.0)
+
+
+def test_a_question_of_yes_or_no_is_answered_by_the_sentence_that_decides_it() -> None:
+    (span,) = _read("Does Lomon play Su-hyeok?", Pointing(("Su-hyeok",)))
+    assert span.text == "Lomon plays Su-hyeok."
+
+
+def test_two_passages_that_say_the_same_support_each_other() -> None:
+    model = Pointing(("Lomon",))
+    alone = _read("Who plays Su-hyeok?", model)
+    other = _passage("Su-hyeok is played by Lomon, a singer.", "other")
+    both = _read("Who plays Su-hyeok?", model, _passage(), other)
+    assert (alone[0].signs["agreement"], both[0].signs["agreement"]) == (0.0, 0.5)
+    assert both[0].support > alone[0].support
+
+
+def test_names_and_numbers_of_the_question_are_looked_for_in_what_was_read() -> None:
+    (span,) = _read("Who plays Cheong-san in 2031?", Pointing(("Lomon",)))
+    assert (span.signs["names"], span.signs["numbers"]) == (0.0, 0.0)
+
+
+def test_the_title_counts_as_read_but_is_never_extracted_from() -> None:
+    passage = _passage("He plays the lead. It rained.", title="Lomon in Hyosan")
+    spans = _read("Who plays in Hyosan?", Pointing(("Lomon", "the lead")), passage)
+    assert {span.text for span in spans} == {"the lead"}
+    assert spans[0].signs["names"] == 1.0
+
+
+def test_a_question_in_another_script_goes_to_the_other_reader() -> None:
+    spans = _read("박지후는 누구?", Pointing(("Lomon",)), _passage("박지후는 배우다. 비가 왔다."))
+    assert spans[0].text == "박지후는 배우다."
+
+
+def test_spans_come_best_first_and_the_same_every_time() -> None:
+    reader = SpanReader(SharedWordsModel(), other=SentenceReader(WordEmbedder()))
+    passages = [_passage(), _passage("On-jo runs. Nam On-jo sings in the choir.", "other")]
+    first, second = (reader.read("Who plays Nam On-jo?", passages) for _ in range(2))
+    assert first == second
+    assert [span.support for span in first] == sorted(
+        (span.support for span in first), reverse=True
+    )
+
+
+@pytest.mark.parametrize("text", ["", "12?", "Who is 이재규, the director?"])
+def test_text_is_latin_unless_most_letters_are_not(text: str) -> None:
+    assert is_latin(text)

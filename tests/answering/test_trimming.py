@@ -1,0 +1,41 @@
+"""Spans are cut to whole words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answering.trimming import trimmed
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "expected"),
+    [
+        ("Park Ji-hu (박지후) plays her.", "Ji-hu (박지후", "Ji-hu"),
+        ("Park Ji-hu (박지후) plays her.", "hu (박지후) plays", "Ji-hu (박지후) plays"),
+        ("It has twelve episodes.", "welve episodes.", "twelve episodes"),
+        ("She said “no”.", "“no”.", "“no”"),
+        ("the film (2018) won", "(2018)", "(2018)"),
+        ("the film (2018) won", "2018) won", "won"),
+        ("directed by Lee J. Q. in Seoul", "Lee J. Q.", "Lee J. Q."),
+        ("박지후가 연기한다", "박지", "박지후가"),
+        ("*All of Us* ended", "*All of Us*", "All of Us"),
+        ("... !", "... !", ""),
+    ],
+)
+def test_a_span_is_widened_and_stripped_to_whole_words(
+    text: str, taken: str, expected: str
+) -> None:
+    start = text.index(taken)
+    low, high = trimmed(text, start, start + len(taken))
+    assert text[low:high] == expected
+
+
+@given(st.text(alphabet="ab (-)“”.한'\n", max_size=30), st.data())
+def test_a_trimmed_span_lies_in_the_text_and_begins_and_ends_with_something(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    low, high = trimmed(text, start, end)
+    assert 0 <= low <= high <= len(text)
+    assert text[low:high] == text[low:high].strip()

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import pytest
+
+from qa import wiring
+from qa.answering.engine import Engine
+from qa.answering.retrieving import Retriever
+from qa.answering.sentences import SentenceReader
+from qa.settings import Settings
+from qa.types import Article
+from tests.building import built, today
+from tests.fakes import WordEmbedder
+
+
+def test_ablated_engines_share_a_generation_and_the_last_lacks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = built(tmp_path, [Article("on-jo", "Cast", "Park Ji-hu plays On-jo. She runs.")])
+    embedder = WordEmbedder()
+    whole = Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder), today)
+    monkeypatch.setattr(wiring, "open_engine", lambda _: whole)
+    settings = Settings.from_environment({}, corpus=tmp_path / "corpus", index=tmp_path / "index")
+    engines = wiring.open_ablated(settings)
+    assert list(engines) == [
+        f"{search}, {reads}"
+        for reads in ("no reader", "reader")
+        for search in ("dense", "lexical", "rank fusion", "convex")
+    ]
+    *_, last = engines.values()
+    assert last == whole
+    assert {engine.searcher for engine in engines.values()} == {snapshot}
+    unread = engines["lexical, no reader"].ask("Who plays On-jo?")
+    assert unread.spans[0].text == "Park Ji-hu plays On-jo. She runs."
+    assert engines["lexical, reader"].search("nowhere") == []
+    assert engines["dense, reader"].search("nowhere") != []

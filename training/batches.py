@@ -1,0 +1,121 @@
+"""Examples as padded arrays of tokens."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from training.examples import Example
+
+MOST_TOKENS = 256
+_POOL = 40  # batches sorted together: little padding, and still a mixed order
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One example: token ids, types, code point offsets into the text, and where text stands.
+
+    `places` are the first and last token of each right answer; (0, 0) when there is none.
+    """
+
+    ids: list[int]
+    types: list[int]
+    offsets: list[tuple[int, int]]
+    first_text: int
+    places: list[tuple[int, int]]
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """int64 tensors of shape (batch, tokens); `text` marks the tokens that may answer.
+
+    `starts` and `ends` are float32 of the same shape: 1 where a right answer starts or ends.
+    `answers` is float32 of shape (batch,): 1 when the text answers.
+    """
+
+    ids: torch.Tensor
+    types: torch.Tensor
+    attention: torch.Tensor
+    text: torch.Tensor
+    starts: torch.Tensor
+    ends: torch.Tensor
+    answers: torch.Tensor
+    encoded: Sequence[Encoded]
+
+
+def open_tokenizer(folder: Path) -> Tokenizer:
+    """Open the base model's tokenizer, which cuts off the text, never the question."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MOST_TOKENS, strategy="only_second")
+    return tokenizer
+
+
+def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
+    """Turn one example into tokens; the title stands before the text and is never an answer."""
+    lead = f"{example.title}\n" if example.title else ""
+    encoding = tokenizer.encode(example.question, lead + example.text)
+    second = [at for at, part in enumerate(encoding.sequence_ids) if part == 1]
+    offsets = [(start - len(lead), end - len(lead)) for start, end in encoding.offsets]
+    text = [at for at in second if offsets[at][0] >= 0 and offsets[at][1] > offsets[at][0]]
+    places = [place for span in example.spans if (place := _tokens_of(span, text, offsets))]
+    first = text[0] if text else len(encoding.ids)
+    return Encoded(encoding.ids, encoding.type_ids, offsets, first, places, example)
+
+
+def _tokens_of(
+    span: tuple[int, int], text: Sequence[int], offsets: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    inside = [at for at in text if offsets[at][0] < span[1] and span[0] < offsets[at][1]]
+    whole = bool(inside) and offsets[inside[-1]][1] >= span[1]  # not cut off
+    return (inside[0], inside[-1]) if whole else None
+
+
+def batches(encoded: Sequence[Encoded], size: int, seed: int) -> Iterator[Batch]:
+    """Yield batches of alike lengths in a drawn order.
+
+    An answer that was cut off would teach that there is none, so those examples are left out.
+    """
+    usable = [each for each in encoded if bool(each.places) == bool(each.example.spans)]
+    draw = random.Random(seed)  # noqa: S311 - a fixed draw, not a secret
+    for at in range(0, len(usable), size * _POOL):
+        pool = sorted(usable[at : at + size * _POOL], key=lambda each: len(each.ids))
+        groups = [pool[start : start + size] for start in range(0, len(pool), size)]
+        draw.shuffle(groups)
+        yield from map(batch, groups)
+
+
+def batch(encoded: Sequence[Encoded]) -> Batch:
+    """Pad examples to the longest of them."""
+    shape = (len(encoded), max(len(each.ids) for each in encoded))
+    ids, types, attention = (np.zeros(shape, np.int64) for _ in range(3))
+    text, starts, ends = (np.zeros(shape, np.float32) for _ in range(3))
+    for row, each in enumerate(encoded):
+        length = len(each.ids)
+        ids[row, :length], types[row, :length], attention[row, :length] = each.ids, each.types, 1
+        text[row, each.first_text : length - 1] = 1  # the last token is [SEP]
+        text[row, 0] = 1  # and the first is the way to say: no answer
+        for first, last in each.places or [(0, 0)]:
+            starts[row, first] = ends[row, last] = 1
+    answers = np.array([float(bool(each.places)) for each in encoded], np.float32)
+    tensor = torch.from_numpy
+    return Batch(
+        ids=tensor(ids),
+        types=tensor(types),
+        attention=tensor(attention),
+        text=tensor(text),
+        starts=tensor(starts),
+        ends=tensor(ends),
+        answers=tensor(answers),
+        encoded=encoded,
+    )

@@ -1,0 +1,256 @@
+"""Examples for the reader: a question, a piece of text, and the spans that answer, or none.
+
+Pieces are windows of whole sentences, as the reader meets them when it answers: sometimes three
+sentences, sometimes a whole chunk. Each epoch cuts and perturbs anew, with its own seed.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qa.text.units import units
+from qa.text.words import STOP_WORDS, stem, weight, words
+from training.glosses import glossed
+from training.near_misses import names_in, negated, opposed, renamed, renumbered
+from training.question_splits import MINED, SETS, Posed, Text, read_posed, read_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+SHORTEST, LONGEST = 28, 115
+"""The length of a piece in words is drawn evenly from this range."""
+
+TITLED = 0.8
+"""How often a text that has a title is shown with it."""
+
+GLOSSED = 0.2
+"""How often a text's names are glossed."""
+
+SPANS = 4
+"""At most so many occurrences of an answer count as right."""
+
+Found = tuple[str, int, int]
+"""A passage that retrieval found: text id, start, end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`spans` are offsets into `text` of right answers; without any, the text does not answer.
+
+    `kind` says how it was made: gold, adversarial, retrieved, cut, opposed, negated, renumbered or
+    renamed.
+    """
+
+    question: str
+    title: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """One set, of one part: its questions with what was retrieved for each, and its texts."""
+
+    name: str
+    posed: Sequence[Posed]
+    texts: Mapping[str, Text]
+    retrieved: Mapping[str, Sequence[Found]]
+    names: Sequence[str]
+
+
+def read_pools(sets: Path, work: Path, *, held_out: bool) -> list[Pool]:
+    """Return every set's questions of one part, trained on or held out."""
+    pools = []
+    for name in SETS:
+        texts = read_texts(sets / name)
+        posed = [each for each in read_posed(sets / name, texts) if each.held_out == held_out]
+        mine = [text for text in texts.values() if text.held_out == held_out]
+        names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
+        pools.append(Pool(name, posed, texts, _read_retrieved(work, name), names))
+    return pools
+
+
+def _read_retrieved(work: Path, name: str) -> dict[str, list[Found]]:
+    if name not in MINED:
+        return {}
+    lines = (work / "negatives" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return {
+        stored["id"]: [tuple(each) for each in stored["passages"]]
+        for stored in map(json.loads, lines)
+    }
+
+
+def examples(pools: Sequence[Pool], seed: int) -> list[Example]:
+    """Return one epoch, shuffled; the same seed gives the same epoch."""
+    draw = random.Random(seed)  # noqa: S311 - a fixed draw, not a secret
+    made = [
+        _maybe_glossed(each, draw)
+        for pool in pools
+        for posed in pool.posed
+        for each in _of(posed, pool, draw)
+    ]
+    draw.shuffle(made)
+    return made
+
+
+def _maybe_glossed(example: Example, draw: random.Random) -> Example:
+    if draw.random() >= GLOSSED:
+        return example
+    text, spans = glossed(example.text, example.spans, draw)
+    return replace(example, text=text, spans=spans)
+
+
+def _of(posed: Posed, pool: Pool, draw: random.Random) -> Iterator[Example]:
+    """Yield a question's examples: what answers it, and as many texts that do not."""
+    text = pool.texts[posed.text_id]
+    title = text.title if draw.random() < TITLED else ""
+    if not posed.answers:
+        yield Example(
+            posed.question, title, window(text.text, posed.question, draw), (), "adversarial"
+        )
+        return
+    gold = answering(posed, text, title, draw)
+    if gold is None:
+        return
+    yield gold
+    missing = _near_miss(posed, gold, pool, draw)
+    if missing is not None:
+        yield missing
+
+
+def _near_miss(posed: Posed, gold: Example, pool: Pool, draw: random.Random) -> Example | None:
+    """Return one example that does not answer, made in a way drawn by `_WAYS`."""
+    (way,) = draw.choices([*_WAYS], weights=[*_WAYS.values()])
+    if way == "cut":
+        return cut(posed, gold)
+    if way != "retrieved":
+        asked = _asked_otherwise(way, gold, pool, draw)
+        if asked is not None:
+            return Example(asked, gold.title, gold.text, (), way)
+    return retrieved(posed, pool, draw)
+
+
+_WAYS = {
+    "retrieved": 0.45,
+    "cut": 0.25,
+    "renamed": 0.12,
+    "opposed": 0.1,
+    "renumbered": 0.05,
+    "negated": 0.03,
+}
+"""How often each kind of near miss is tried; where it cannot be made, a retrieved one serves."""
+
+
+def _asked_otherwise(way: str, gold: Example, pool: Pool, draw: random.Random) -> str | None:
+    if way == "opposed":
+        return opposed(gold.question, draw)
+    if way == "negated":
+        return negated(gold.question)
+    if way == "renumbered":
+        return renumbered(gold.question, gold.text, draw)
+    return renamed(gold.question, f"{gold.title} {gold.text}", pool.names, draw)
+
+
+def answering(posed: Posed, text: Text, title: str, draw: random.Random) -> Example | None:
+    """Return a window of the text around an answer; None when the text does not hold it."""
+    spans = occurrences(posed, text.text)
+    if not spans:
+        return None
+    start, end = window_around(text.text, *spans[0], draw.uniform(SHORTEST, LONGEST), draw)
+    inside = tuple((a - start, b - start) for a, b in spans if start <= a and b <= end)
+    return Example(posed.question, title, text.text[start:end], inside, "gold")
+
+
+def occurrences(posed: Posed, text: str) -> list[tuple[int, int]]:
+    """Return where the answers stand, likeliest first: by the question's words nearby.
+
+    An answer that is common in the text, as "two" is, may stand there for another reason: only
+    places as likely as the best one count.
+    """
+    lowered = text.lower()
+    places = []
+    for answer in dict.fromkeys(each.lower() for each in posed.answers):
+        at = lowered.find(answer)
+        while at >= 0 and answer:
+            places.append((at, at + len(answer)))
+            at = lowered.find(answer, at + 1)
+    if len(lowered) != len(text) or not places:
+        return []
+    asked = _terms(posed.question)
+    scored = [(len(asked & _terms(_near(text, *place))), place) for place in places]
+    best = max(score for score, _ in scored)
+    return [place for score, place in scored if score == best][:SPANS]
+
+
+def cut(posed: Posed, gold: Example) -> Example | None:
+    """Return the window without the sentences that hold an answer; None when nothing is left."""
+    answers = [answer.lower() for answer in posed.answers]
+    kept = [
+        gold.text[unit.start : unit.end]
+        for unit in units(gold.text)
+        if not any(unit.start < end and start < unit.end for start, end in gold.spans)
+        and not any(answer in gold.text[unit.start : unit.end].lower() for answer in answers)
+    ]
+    left = " ".join(kept)
+    return Example(posed.question, gold.title, left, (), "cut") if weight(left) > 8 else None
+
+
+def retrieved(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
+    """Return a window of a passage that was retrieved and does not answer; None without one."""
+    found = pool.retrieved.get(posed.id, ())
+    if not found:
+        return None
+    text_id, start, end = draw.choice(found)
+    text = pool.texts[text_id]
+    piece = window(text.text[start:end], posed.question, draw)
+    return Example(posed.question, text.title, piece, (), "retrieved")
+
+
+def window(text: str, question: str, draw: random.Random) -> str:
+    """Return a window around the sentence that shares most words with the question."""
+    asked = _terms(question)
+    best = max(
+        (
+            (len(asked & _terms(text[unit.start : unit.end])), -unit.start, unit)
+            for unit in units(text)
+        ),
+        default=None,
+        key=lambda each: each[:2],
+    )
+    if best is None:
+        return text
+    start, end = window_around(
+        text, best[2].start, best[2].end, draw.uniform(SHORTEST, LONGEST), draw
+    )
+    return text[start:end]
+
+
+def window_around(
+    text: str, start: int, end: int, size: float, draw: random.Random
+) -> tuple[int, int]:
+    """Return a span of whole sentences of about `size` words that holds `start:end`."""
+    sentences = units(text)
+    inside = [at for at, unit in enumerate(sentences) if unit.start < end and start < unit.end]
+    if not inside:
+        return start, end
+    first, last = inside[0], inside[-1]
+    while first > 0 or last + 1 < len(sentences):
+        before = draw.random() < 0.5
+        wider = (max(0, first - 1), last) if before else (first, min(last + 1, len(sentences) - 1))
+        if weight(text[sentences[wider[0]].start : sentences[wider[1]].end]) > size:
+            break
+        first, last = wider
+    return min(start, sentences[first].start), max(end, sentences[last].end)
+
+
+def _near(text: str, start: int, end: int) -> str:
+    return text[max(0, start - 120) : end + 120]
+
+
+def _terms(text: str) -> set[str]:
+    return {stem(word) for word in words(text) if word not in STOP_WORDS}

@@ -1,0 +1,86 @@
+"""Finds, for every question, the passages that look right and do not hold the answer.
+
+    python -m training.mine_negatives --sets FOLDER --work FOLDER
+
+They come from `qa`'s own index of the set, as a reader will meet them, and land in
+`WORK/negatives/SET.jsonl`, one line a question: {"id", "passages": [[text_id, start, end], ...]}.
+A set that has such a file already is left as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.question_sets import open_set, read_set
+from qa.answering.retrieving import Retriever
+from qa.durable import write_file
+from qa.models.loading import load_embedder
+from qa.types import Filters
+from training.question_splits import MINED, Posed, Text, read_posed, read_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qa.protocols import Embedder
+
+FOUND = 10
+"""How many passages are looked at; a reader sees no more."""
+
+KEPT = 6
+"""How many that do not hold the answer are kept, best first."""
+
+
+def negatives_of(
+    posed: Posed, texts: Mapping[str, Text], retriever: Retriever
+) -> list[list[object]]:
+    """Return passages of other texts of the same part that hold none of the answers, best first.
+
+    For a question without an answer they are of any text but the one it was asked of, whose own
+    passages are negatives already.
+    """
+    answers = [answer.casefold() for answer in posed.answers]
+    kept: list[list[object]] = []
+    for passage in retriever.retrieve(posed.question, FOUND, Filters()):
+        text = texts[passage.article_id]
+        lowered = passage.text.casefold()
+        if (
+            text.id != posed.text_id
+            and text.held_out == posed.held_out
+            and not any(answer in lowered for answer in answers)
+        ):
+            kept.append([text.id, passage.start, passage.end])
+    return kept[:KEPT]
+
+
+def mine(sets: Path, work: Path, name: str, embedder: Embedder) -> int:
+    """Write the negatives of one set; return how many questions it has."""
+    texts = read_texts(sets / name)
+    posed = read_posed(sets / name, texts)
+    searcher = open_set(read_set(sets / name), work, embedder)
+    retriever = Retriever(embedder, searcher)
+    lines = [
+        json.dumps({"id": each.id, "passages": negatives_of(each, texts, retriever)})
+        for each in posed
+    ]
+    target = work / "negatives" / f"{name}.jsonl"
+    write_file(target, ("\n".join(lines) + "\n").encode())
+    return len(posed)
+
+
+def main() -> None:
+    """Mine every set that has not been mined."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sets", type=Path, required=True, help="folder of question sets")
+    parser.add_argument("--work", type=Path, required=True, help="scratch folder")
+    options = parser.parse_args()
+    embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
+    for name in MINED:
+        if not (options.work / "negatives" / f"{name}.jsonl").exists():
+            print(f"{name}: {mine(options.sets, options.work, name, embedder)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""Trains the reader. Resumable: called again, it goes on from its last checkpoint.
+
+    python -m training.train_reader --sets FOLDER --work FOLDER --minutes 90
+
+The learning rate rises for `WARM_UP` steps, stays, and falls to zero over the last part of the
+time (Hägele et al. 2024), so that a longer budget given later continues the same run. Negatives
+must have been mined (`training.mine_negatives`). Results: docs/reader.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from torch.nn import functional
+
+from qa.models.source import find_model
+from training.batches import batches, encode, open_tokenizer
+from training.examples import examples, read_pools
+from training.measuring import measure
+from training.reader_model import NOWHERE, ReaderModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from training.batches import Batch, Encoded
+
+BASE = "all-MiniLM-L6-v2"
+RATE = 2e-4
+WARM_UP = 150
+FALLING = 0.4
+"""The part of the time in which the learning rate falls."""
+
+ANSWERABLE_WEIGHT = 0.5
+"""How much the plain yes or no counts beside the span."""
+
+LATEST = "latest.pt"
+"""The last checkpoint before the learning rate falls: where a longer run goes on."""
+
+FINAL = "final.pt"
+"""The last checkpoint while it falls: what is exported."""
+
+_CHECKPOINT_EVERY = 480.0  # seconds
+_MEASURED = 1200  # held-out examples at every checkpoint
+
+
+@dataclass(slots=True)
+class Run:
+    """A training under way; everything but the model that a checkpoint must bring back."""
+
+    step: int = 0
+    seen: int = 0
+    epoch: int = 0
+    seconds: float = 0.0
+    loss: float = 0.0
+
+
+def loss_of(model: ReaderModel, batch: Batch) -> torch.Tensor:
+    """Return the mean loss of a batch: the likelihood of any right span, and of answerability.
+
+    With several right places their probabilities add up (Clark & Gardner 2018).
+    """
+    spans, answerable = model(batch.ids, batch.types, batch.attention)
+    shut = (1 - batch.text) * NOWHERE
+    total = torch.zeros(())
+    for logits, right in ((spans[..., 0], batch.starts), (spans[..., 1], batch.ends)):
+        open_to = logits + shut
+        hit = torch.logsumexp(open_to + (1 - right) * NOWHERE, dim=1)
+        total = total + (torch.logsumexp(open_to, dim=1) - hit).mean() / 2
+    yes_no = functional.binary_cross_entropy_with_logits(answerable, batch.answers)
+    return total + ANSWERABLE_WEIGHT * yes_no
+
+
+def rate_at(run: Run, budget: float) -> float:
+    """Return the learning rate as a part of `RATE`."""
+    left = max(0.0, 1 - run.seconds / budget)
+    return min(1.0, (run.step + 1) / WARM_UP, left / FALLING)
+
+
+def _batches(options: argparse.Namespace, run: Run) -> Iterator[Batch]:
+    """Yield batches without end, one drawn epoch after another."""
+    pools = read_pools(options.sets, options.work, held_out=False)
+    tokenizer = open_tokenizer(find_model(BASE).folder)
+    while True:
+        seed = 1000 * options.seed + run.epoch
+        encoded = [encode(tokenizer, each) for each in examples(pools, seed)]
+        yield from batches(encoded, options.batch, seed)
+        run.epoch += 1
+
+
+def _held_out(options: argparse.Namespace) -> list[Encoded]:
+    pools = read_pools(options.sets, options.work, held_out=True)
+    tokenizer = open_tokenizer(find_model(BASE).folder)
+    return [encode(tokenizer, each) for each in examples(pools, seed=0)[:_MEASURED]]
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train until the time is used up, with a checkpoint and a measurement now and then."""
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    model = ReaderModel(find_model(BASE).folder)
+    learned = [each for each in model.parameters() if each.requires_grad]
+    optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
+    folder = options.work / f"reader-{options.seed}"
+    folder.mkdir(parents=True, exist_ok=True)
+    run = Run()
+    if (folder / LATEST).exists():
+        _restore(folder / LATEST, model, optimiser, run)
+    held_out = _held_out(options)
+    budget = options.minutes * 60
+    saved = run.seconds
+    model.train()
+    for batch in _batches(options, run):
+        _step(model, optimiser, batch, run, rate=RATE * rate_at(run, budget))
+        done = run.seconds >= budget
+        if done or run.seconds - saved >= _CHECKPOINT_EVERY:
+            saved = run.seconds
+            falling = run.seconds > budget * (1 - FALLING)
+            _save(folder / (FINAL if falling else LATEST), model, optimiser, run)
+            _report(folder, model, held_out, run)
+        if done:
+            return
+
+
+def _step(
+    model: ReaderModel, optimiser: torch.optim.Optimizer, batch: Batch, run: Run, *, rate: float
+) -> None:
+    began = time.monotonic()
+    for group in optimiser.param_groups:
+        group["lr"] = rate
+    loss = loss_of(model, batch)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    optimiser.zero_grad()
+    run.step += 1
+    run.seen += len(batch.encoded)
+    run.loss += 0.01 * (float(loss) - run.loss)
+    run.seconds += time.monotonic() - began
+
+
+def _save(path: Path, model: ReaderModel, optimiser: torch.optim.Optimizer, run: Run) -> None:
+    state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
+    counted = {"step": run.step, "seen": run.seen, "epoch": run.epoch, "seconds": run.seconds}
+    aside = path.with_suffix(".writing")
+    torch.save({**state, "run": counted}, aside)
+    aside.replace(path)
+
+
+def _restore(path: Path, model: ReaderModel, optimiser: torch.optim.Optimizer, run: Run) -> None:
+    """Go on from a checkpoint; its epoch is begun anew with the next seed."""
+    stored = torch.load(path, weights_only=True)
+    model.load_state_dict(stored["model"])
+    optimiser.load_state_dict(stored["optimiser"])
+    counted = stored["run"]
+    run.step, run.seen, run.seconds = counted["step"], counted["seen"], counted["seconds"]
+    run.epoch = counted["epoch"] + 1
+
+
+def _report(folder: Path, model: ReaderModel, held_out: list[Encoded], run: Run) -> None:
+    line = {
+        "step": run.step,
+        "seen": run.seen,
+        "minutes": round(run.seconds / 60, 1),
+        "loss": round(run.loss, 3),
+        **measure(model, held_out),
+    }
+    print(json.dumps(line), flush=True)
+    with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+
+
+def main() -> None:
+    """Train from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sets", type=Path, required=True, help="folder of question sets")
+    parser.add_argument("--work", type=Path, required=True, help="scratch folder")
+    parser.add_argument(
+        "--minutes", type=float, default=90.0, help="of training, all calls together"
+    )
+    parser.add_argument("--batch", type=int, default=24)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
