@@ -15,6 +15,7 @@ import itertools
 import json
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,7 @@ def in_process(prepared: Prepared, models: Path, questions: Sequence[str]) -> li
     model = OnnxSpanModel.load(threads=count_cores())
 
     def engine(reader: Reader) -> Engine:
-        return Engine(snapshot, retriever, reader)
+        return Engine(snapshot, retriever, reader, today=lambda: datetime.now(UTC).date())
 
     ways: dict[str, Callable[[str], object]] = {
         RETRIEVAL: engine(sentences).search,

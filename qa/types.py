@@ -11,8 +11,9 @@ import hashlib
 import json
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
@@ -202,6 +203,47 @@ class Filters:
         return self != Filters()
 
 
+class Intent(Enum):
+    """Which of several answers is wanted, when the question says so."""
+
+    LATEST = "latest"
+    NOW = "now"
+    STILL = "still"
+    ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question says about time; each part is None when it says nothing of the kind.
+
+    `as_of`, `since` and `until` limit which articles may be used, as in `Filters`. `about` is the
+    period that the question is about. `intent` says which of several answers is wanted.
+    """
+
+    as_of: Published | None = None
+    since: Published | None = None
+    until: Published | None = None
+    about: Published | None = None
+    intent: Intent | None = None
+
+    def under(self, filters: Filters) -> Understood:
+        """Return what holds beside the limits of a request, which win over the question's own."""
+        return replace(
+            self,
+            as_of=filters.as_of or self.as_of,
+            since=filters.since or self.since,
+            until=filters.until or self.until,
+        )
+
+    def limit(self, filters: Filters) -> Filters:
+        """Return the filters of a request with what the question adds; the request's own win."""
+        held = self.under(filters)
+        return replace(filters, as_of=held.as_of, since=held.since, until=held.until)
+
+
+_NOTHING_UNDERSTOOD = Understood()
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What one generation holds: counts, the embedder's name, and when it was built (ISO 8601)."""
@@ -308,11 +350,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An answer's text with the ids of the citations behind it, never none."""
+    """An answer's text with the ids of the citations behind it, never none.
+
+    `published` is the last day on which it was told, None when that is not known; `sources` says
+    how many independent sources tell it.
+    """
 
     text: str
     citations: tuple[int, ...]
     published: Published | None = None
+    sources: int = 1
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -324,7 +371,9 @@ class Answer:
     """What `qa` says to a question. When it abstains, `answer` is None and `reason` says why.
 
     `confidence` in [0, 1] is the probability that the answer (given or withheld) is right.
-    `spans` are what the reader weighed, best first.
+    `spans` are what the reader weighed, best first. `earlier` is what the answer was before, newest
+    first; `conflicting` what is told instead of it, of which nobody can say that it is older;
+    `changed` says whether something earlier excludes the answer.
     """
 
     question: str
@@ -336,6 +385,9 @@ class Answer:
     generation: str
     earlier: Sequence[Statement] = ()
     spans: Sequence[Span] = ()
+    conflicting: Sequence[Statement] = ()
+    changed: bool = False
+    understood: Understood = _NOTHING_UNDERSTOOD
 
     def __post_init__(self) -> None:
         if (self.answer is None) == (self.reason is None):
@@ -345,3 +397,29 @@ class Answer:
     def abstained(self) -> bool:
         """Whether no answer is given."""
         return self.answer is None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline: what the answer was from `first` to `last`, and who told it."""
+
+    text: str
+    citations: tuple[int, ...]
+    first: Published
+    last: Published
+    sources: int
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError("no citation, no answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """How the answer to a question changed, oldest first; no entries where nothing is dated."""
+
+    question: str
+    entries: Sequence[Entry]
+    citations: Sequence[Citation]
+    understood: Understood
+    generation: str

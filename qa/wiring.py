@@ -74,6 +74,7 @@ class EngineOpener:
             searcher=opened.snapshot,
             retriever=Retriever(embedder, opened.snapshot),
             reader=SpanReader(self._load_span_model(), embedder, other=SentenceReader(embedder)),
+            today=lambda: datetime.now(UTC).date(),
             refused=opened.refused,
         )
 

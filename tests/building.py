@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from qa.corpus.folder import Corpus
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from qa.types import Article
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+def today() -> date:
+    """Return the day on which every clock of the tests stands still."""
+    return NOON.date()
 
 
 def builder(index: Path) -> Builder:

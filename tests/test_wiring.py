@@ -8,7 +8,7 @@ from qa.answering.retrieving import Retriever
 from qa.answering.sentences import SentenceReader
 from qa.settings import Settings
 from qa.types import Article
-from tests.building import built
+from tests.building import built, today
 from tests.fakes import WordEmbedder
 
 
@@ -17,7 +17,7 @@ def test_ablated_engines_share_a_generation_and_the_last_lacks_nothing(
 ) -> None:
     snapshot = built(tmp_path, [Article("on-jo", "Cast", "Park Ji-hu plays On-jo. She runs.")])
     embedder = WordEmbedder()
-    whole = Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder))
+    whole = Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder), today)
     monkeypatch.setattr(wiring, "open_engine", lambda _: whole)
     settings = Settings.from_environment({}, corpus=tmp_path / "corpus", index=tmp_path / "index")
     engines = wiring.open_ablated(settings)

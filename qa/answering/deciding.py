@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.answering.changes import weigh
+from qa.answering.claims import Claim
+from qa.answering.evidence import evidence_of
+from qa.answering.telling import tell, tell_list
 from qa.answering.terms import said
-from qa.text.words import unmarked
-from qa.types import Answer, Citation, Statement
+from qa.types import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa.answering.evidence import Evidence
     from qa.answering.questions import Question
-    from qa.types import Passage, Span
+    from qa.answering.telling import Told
+    from qa.types import Passage, Span, Understood
 
 THRESHOLD = 0.25
 """Below this support nothing is answered; where the two kinds of error balance (docs/reader.md)."""
@@ -27,9 +33,6 @@ OUTSIDE_DATES = "outside_dates"
 _NOTHING = 0.03
 """Below this support the articles do not even touch on it."""
 
-_CITATIONS = 3
-"""How many articles that say the same are cited at most."""
-
 _LISTED = 6
 """How many things a list names at most."""
 
@@ -37,40 +40,47 @@ _CLOSE = 0.5
 """Another thing is listed when its support reaches this part of the best one's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question, what it says about time, and how likely to be right an answer must be."""
+
+    asked: Question
+    understood: Understood
+    threshold: float
+
+
 def decide(
-    asked: Question,
-    spans: Sequence[Span],
-    passages: Sequence[Passage],
-    *,
-    threshold: float,
-    generation: str,
+    inquiry: Inquiry, spans: Sequence[Span], passages: Sequence[Passage], generation: str
 ) -> Answer:
-    """Answer with the best supported spans, each cited, or abstain and say why.
+    """Answer with the newest well supported claim and its history, or abstain and say why.
 
     `spans` come best first; `passages` are shown whatever is decided.
     """
+    asked = inquiry.asked
+    reason = reason_to_abstain(asked, spans, inquiry.threshold)
+    told = None if reason else _tell(inquiry, spans)
     best = spans[0].support if spans else 0.0
-    reason = reason_to_abstain(asked, spans, threshold)
-    groups = [] if reason else _groups(asked, spans, threshold)
-    cited = [span for group in groups for span in group]
-    citations = [_cite(number, span) for number, span in enumerate(cited, start=1)]
-    statement = None
-    if groups:
-        statement = Statement(
-            text="; ".join(unmarked(group[0].text) for group in groups),
-            citations=tuple(citation.id for citation in citations),
-            published=citations[0].published,
-        )
     return Answer(
         question=asked.text,
-        answer=statement,
+        answer=told.answer if told else None,
         reason=reason,
-        confidence=best,
-        citations=citations,
+        confidence=told.confidence if told else best,
+        citations=told.citations if told else (),
         passages=passages,
         generation=generation,
+        earlier=told.earlier if told else (),
+        conflicting=told.conflicting if told else (),
+        changed=told.changed if told else False,
+        understood=inquiry.understood,
         spans=spans,
     )
+
+
+def _tell(inquiry: Inquiry, spans: Sequence[Span]) -> Told:
+    supported = [span for span in spans if span.support >= inquiry.threshold]
+    if inquiry.asked.listed:
+        return tell_list(_listed(supported))
+    return tell(weigh(inquiry.asked, supported, inquiry.understood))
 
 
 def reason_to_abstain(asked: Question, spans: Sequence[Span], threshold: float) -> str | None:
@@ -93,37 +103,10 @@ def _weakness(asked: Question, spans: Sequence[Span]) -> str:
     return LOW_CONFIDENCE
 
 
-def _groups(asked: Question, spans: Sequence[Span], threshold: float) -> list[list[Span]]:
-    """Return what is answered, each with the spans that say it, best first.
-
-    One thing, unless several were asked for; each is cited once an article.
-    """
-    close = max(threshold, _CLOSE * spans[0].support)
-    groups: dict[tuple[str, ...], list[Span]] = {}
+def _listed(spans: Sequence[Span]) -> list[Claim]:
+    """Return the things that are listed, best first, each once with all that say it."""
+    groups: dict[tuple[str, ...], list[Evidence]] = {}
     for span in spans:
-        if span.support >= close:
-            groups.setdefault(said(span.text), []).append(span)
-    chosen = list(groups.values())[: _LISTED if asked.listed else 1]
-    return [_once_an_article(group)[: 1 if asked.listed else _CITATIONS] for group in chosen]
-
-
-def _once_an_article(spans: Sequence[Span]) -> list[Span]:
-    first: dict[str, Span] = {}
-    for span in spans:
-        first.setdefault(span.passage.article_id, span)
-    return list(first.values())
-
-
-def _cite(number: int, span: Span) -> Citation:
-    passage = span.passage
-    return Citation(
-        id=number,
-        article_id=passage.article_id,
-        title=passage.title,
-        published=passage.published,
-        url=passage.url,
-        source=passage.source,
-        quote=span.quote,
-        start=span.quote_start,
-        end=span.quote_end,
-    )
+        if span.support >= _CLOSE * spans[0].support:
+            groups.setdefault(said(span.text), []).append(evidence_of(span))
+    return [Claim(tuple(group)) for group in groups.values()][:_LISTED]

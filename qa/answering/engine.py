@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.answering.deciding import OUTSIDE_DATES, THRESHOLD, decide
+from qa.answering.changes import history_of
+from qa.answering.dating import understand
+from qa.answering.deciding import OUTSIDE_DATES, THRESHOLD, Inquiry, decide
+from qa.answering.periods import admit, spread, told_by_then
 from qa.answering.questions import take_apart
 from qa.answering.sentences import READ
+from qa.answering.telling import Citations, tell_timeline
 from qa.errors import QuestionError
-from qa.types import Filters
+from qa.types import Filters, Timeline, Understood
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from qa.answering.questions import Question
     from qa.answering.retrieving import Retriever
     from qa.protocols import Reader, Searcher
-    from qa.types import Answer, Article, Passage
+    from qa.types import Answer, Article, Passage, Span
 
 MOST_PASSAGES = 50
 """The largest `top_k`."""
@@ -32,6 +37,7 @@ class Engine:
     searcher: Searcher
     retriever: Retriever
     reader: Reader
+    today: Callable[[], date]
     refused: tuple[tuple[str, str], ...] = ()
 
     def ask(
@@ -48,21 +54,59 @@ class Engine:
         question is blank or too long, or the filters contradict themselves.
         """
         asked = _checked(question, top_k, filters)
-        answer = self._answer(asked, top_k, filters, min_confidence)
+        inquiry = Inquiry(asked, understand(asked.text, self.today()), min_confidence)
+        answer = self._answer(inquiry, top_k, filters)
         ever = replace(filters, as_of=None, since=None, until=None)
-        if not answer.abstained or ever == filters:
+        if not answer.abstained or inquiry.understood.limit(filters) == ever:
             return answer
-        told_ever = not self._answer(asked, top_k, ever, min_confidence).abstained
+        always = replace(inquiry, understood=Understood())
+        told_ever = not self._answer(always, top_k, ever).abstained
         return replace(answer, reason=OUTSIDE_DATES) if told_ever else answer
 
-    def _answer(
-        self, asked: Question, top_k: int, filters: Filters, min_confidence: float
-    ) -> Answer:
-        passages = self._retrieve(asked.text, max(top_k, READ), filters)
-        spans = self.reader.read(asked.text, passages[:READ])
-        return decide(
-            asked, spans, passages[:top_k], threshold=min_confidence, generation=self.generation
+    def timeline(self, question: str, *, filters: Filters = _EVERYTHING) -> Timeline:
+        """Return how the answer changed, oldest first; QuestionError as for `ask`."""
+        asked = _checked(question, 1, filters)
+        inquiry = Inquiry(asked, understand(asked.text, self.today()), THRESHOLD)
+        found = spread(self._passages(inquiry, MOST_PASSAGES, filters), 2 * READ)
+        spans = [
+            span
+            for part in (found[:READ], found[READ:])
+            for span in self._spans(inquiry, part, filters)
+            if span.support >= THRESHOLD
+        ]
+        spans.sort(key=lambda span: -span.support)
+        citations = Citations()
+        entries = tell_timeline(history_of(asked, spans, inquiry.understood), citations)
+        return Timeline(
+            question=asked.text,
+            entries=entries,
+            citations=citations.all,
+            understood=inquiry.understood.under(filters),
+            generation=self.generation,
         )
+
+    def _answer(self, inquiry: Inquiry, top_k: int, filters: Filters) -> Answer:
+        passages = self._passages(inquiry, max(top_k, READ), filters)
+        spans = self._spans(inquiry, passages[:READ], filters)
+        answer = decide(inquiry, spans, passages[:top_k], self.generation)
+        return replace(answer, understood=inquiry.understood.under(filters))
+
+    def _passages(self, inquiry: Inquiry, limit: int, filters: Filters) -> Sequence[Passage]:
+        """Return the passages found within the limits of the request and of the question."""
+        text, understood = inquiry.asked.text, inquiry.understood
+        within = self._retrieve(text, limit, understood.limit(filters))
+        if understood.as_of is None or filters.as_of:
+            return within
+        return admit(self._retrieve(text, limit, filters), within, understood.as_of)[:limit]
+
+    def _spans(
+        self, inquiry: Inquiry, passages: Sequence[Passage], filters: Filters
+    ) -> Sequence[Span]:
+        """Return the spans of passages that the question's own limit admits."""
+        spans = self.reader.read(inquiry.asked.text, passages)
+        if inquiry.understood.as_of is None or filters.as_of:
+            return spans
+        return told_by_then(spans, inquiry.understood.as_of)
 
     def search(
         self, question: str, *, top_k: int = 5, filters: Filters = _EVERYTHING

@@ -6,27 +6,20 @@ Whatever takes long to import is imported by the subcommand that needs it, so th
 from __future__ import annotations
 
 import importlib.metadata
-import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from qa import wiring
-from qa.answering.deciding import THRESHOLD
-from qa.answering.engine import MOST_PASSAGES
-from qa.cli import documents, evaluating, examples
-from qa.cli.options import Call, read_date, read_question, subcommand, take_folders
+from qa.cli import asking, documents, evaluating, examples
+from qa.cli.options import Call, subcommand, take_folders
 from qa.errors import IndexMissingError
-from qa.service.limits import TOP_K_DEFAULT
-from qa.types import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.indexing.building import BuildReport
-    from qa.types import Published
 
 
 def read_version() -> str:
@@ -63,6 +56,8 @@ def main(ctx: click.Context, /, **common: object) -> None:
     ctx.default_map = dict.fromkeys(main.commands, given)
 
 
+main.add_command(asking.ask)
+main.add_command(asking.timeline)
 main.add_command(evaluating.evaluate)
 
 
@@ -80,65 +75,6 @@ def build(call: Call, *, full: bool) -> None:
     with terminal.showing_progress() as progress:
         report = wiring.build_index(call.settings, full=full, progress=progress)
     _print_build(call, report)
-
-
-@main.command(epilog=examples.ASK)
-@click.argument("question", callback=read_question)
-@click.option(
-    "--top-k",
-    type=click.IntRange(1, MOST_PASSAGES),
-    default=TOP_K_DEFAULT,
-    show_default=True,
-    help="How many passages to show at most.",
-)
-@click.option("--as-of", metavar="DATE", callback=read_date, help="Answer as if it were then.")
-@click.option("--since", metavar="DATE", callback=read_date, help="Use nothing older.")
-@click.option("--until", metavar="DATE", callback=read_date, help="Use nothing newer.")
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=THRESHOLD,
-    show_default=True,
-    help="Withhold an answer that is less likely to be right.",
-)
-@click.option("--explain", is_flag=True, help="Show the scores and the spans weighed.")
-@subcommand
-def ask(
-    call: Call,
-    *,
-    question: str,
-    top_k: int,
-    min_confidence: float,
-    explain: bool,
-    **dates: Published | None,
-) -> None:
-    """Answer QUESTION with quotes from the articles, or abstain.
-
-    A DATE is a year, a month or a day: 2022, 2022-06 or 2022-06-30.
-    """
-    filters = Filters(as_of=dates["as_of"], since=dates["since"], until=dates["until"])
-    _check_period(filters)
-    engine = wiring.open_engine(call.settings)
-    for generation, reason in engine.refused:
-        click.secho(
-            f"warning: {generation} was refused ({reason}), {engine.generation} answers; "
-            "`qa build` makes a new one",
-            err=True,
-            fg="yellow",
-        )
-    began = time.perf_counter()
-    answer = engine.ask(question, top_k=top_k, filters=filters, min_confidence=min_confidence)
-    took_ms = (time.perf_counter() - began) * 1000
-    if call.as_json:
-        from qa.service.replies import AskReply
-
-        click.echo(AskReply.of(answer, took_ms=took_ms, explain=explain).to_json(indent=2))
-    else:
-        from qa.cli import terminal
-
-        today = datetime.now(UTC).date()
-        terminal.print_answer(terminal.open_console(), answer, today=today, explain=explain)
-    engine.close()
 
 
 @main.command(epilog=examples.SERVE)
@@ -285,14 +221,6 @@ def rollback(call: Call) -> None:
         documents.print_document({"generation": generation})
     else:
         click.echo(f"Generation {generation} is current now.")
-
-
-def _check_period(filters: Filters) -> None:
-    since, until = filters.since, filters.until
-    if since and until and until.last_day < since.first_day:
-        raise click.BadParameter(
-            f"{until} is before --since, {since}: nothing can lie between", param_hint="'--until'"
-        )
 
 
 def _print_build(call: Call, report: BuildReport, **more: Sequence[str]) -> None:

@@ -33,6 +33,13 @@ Examples:
   qa ask "Who directs season 2?" --json | jq -r .answer.text
 """
 
+TIMELINE = """\b
+Examples:
+  qa timeline "When does season 2 come out?"
+  qa timeline "What is the Rotten Tomatoes score?" --until 2024
+  qa timeline "When does season 2 come out?" --json | jq -r '.timeline[].text'
+"""
+
 SERVE = """\b
 Examples:
   qa serve

@@ -10,27 +10,20 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group
-from rich.panel import Panel
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from qa.cli.wording import (
     count,
-    describe_age,
-    describe_confidence,
-    describe_date,
-    describe_reason,
     describe_size,
     list_few,
     plain,
-    shorten,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
     from rich.console import RenderableType
     from rich.progress import TaskID
@@ -39,15 +32,10 @@ if TYPE_CHECKING:
     from qa.corpus.problems import Problem
     from qa.index.store import GenerationCheck
     from qa.indexing.building import BuildReport
-    from qa.types import Answer, Citation, Passage, Published, Statement
     from qa.wiring import Status
 
 _WIDEST = 100
 _FEW = 10
-
-
-_EXPLAINED = 8
-"""How many spans an explanation shows; `--json` has them all."""
 
 
 def open_console(*, stderr: bool = False) -> Console:
@@ -60,16 +48,6 @@ def open_console(*, stderr: bool = False) -> Console:
         )
     console.width = min(console.width, _WIDEST)
     return console
-
-
-def print_answer(console: Console, answer: Answer, *, today: date, explain: bool) -> None:
-    """Print an answer with its sources, or why there is none and what comes closest."""
-    if answer.answer is None:
-        _print_abstention(console, answer, today)
-    else:
-        _print_statement(console, answer, answer.answer, today)
-    if explain:
-        console.print("", _explain_passages(answer.passages), _explain_spans(answer), sep="\n")
 
 
 def print_build(console: Console, report: BuildReport) -> None:
@@ -166,78 +144,6 @@ class _Stages:
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage)
         self._bars.update(self._tasks[stage], completed=done, total=total)
-
-
-def _print_statement(console: Console, answer: Answer, statement: Statement, today: date) -> None:
-    numbers = "".join(f" [{number}]" for number in statement.citations)
-    body = Text.assemble((plain(statement.text), "bold"), (numbers, "cyan"))
-    confidence = Text(describe_confidence(answer.confidence), "dim")
-    if console.is_terminal:
-        console.print(Panel(Group(body, confidence), title="Answer", title_align="left"))
-    else:
-        console.print(body, confidence, sep="\n")
-    for citation in answer.citations:
-        console.print()
-        _print_citation(console, citation, statement.text, today)
-    if answer.earlier:
-        console.print("\nEarlier, or elsewhere", style="bold")
-    for earlier in answer.earlier:
-        numbers = "".join(f" [{number}]" for number in earlier.citations)
-        console.print(f"  {plain(earlier.text)} ({describe_date(earlier.published)}){numbers}")
-
-
-def _print_citation(console: Console, citation: Citation, answer: str, today: date) -> None:
-    source = f" — {plain(shorten(citation.source, 80))}" if citation.source else ""
-    title = Text.assemble((f"[{citation.id}] ", "cyan"), (plain(citation.title), "bold"), source)
-    quote = Text(f"    “{plain(citation.quote)}”")
-    quote.highlight_words([plain(answer)], style="bold", case_sensitive=False)
-    console.print(title, Text(f"    {_dated(citation.published, today)}", "dim"), quote, sep="\n")
-    console.print(Text(f"    {plain(citation.url or citation.article_id)}", "blue"))
-
-
-def _print_abstention(console: Console, answer: Answer, today: date) -> None:
-    console.print(Text("Not in these articles", "bold yellow"))
-    console.print(Text(plain(describe_reason(answer.reason or ""))))
-    console.print(Text(f"The best guess would have been {_likely(answer.confidence)}.", "dim"))
-    if answer.passages:
-        console.print("\nWhat comes closest", style="bold")
-    for number, passage in enumerate(answer.passages, start=1):
-        dated = _dated(passage.published, today)
-        title = Text.assemble(f"{number}. ", (plain(passage.title), "bold"), (f" — {dated}", "dim"))
-        console.print(title, Text(f"   {plain(shorten(passage.text))}"), sep="\n")
-        console.print(Text(f"   {plain(passage.url or passage.article_id)}", "blue"))
-
-
-def _likely(probability: float) -> str:
-    return f"right with {probability:.0%}".replace("%", " %")
-
-
-def _dated(published: Published | None, today: date) -> str:
-    age = f" ({describe_age(published, today)})" if published else ""
-    return f"{describe_date(published)}{age}"
-
-
-def _explain_passages(passages: Iterable[Passage]) -> RenderableType:
-    table = Table("score", "dense", "lexical", "passage", title="Passages", title_justify="left")
-    for each in passages:
-        place = Text(plain(f"{each.article_id} {each.start}–{each.end}"))
-        table.add_row(f"{each.score:.3f}", f"{each.dense:.3f}", f"{each.lexical:.2f}", place)
-    return table
-
-
-def _explain_spans(answer: Answer) -> RenderableType:
-    """Return what was weighed for an answer: each span with the signs behind its support."""
-    signs = dict.fromkeys(sign for span in answer.spans for sign in span.signs)
-    heads = [sign.replace("_", "\n") for sign in signs]
-    table = Table(
-        "support", "words", *heads, "article", title="Spans weighed", title_justify="left"
-    )
-    for span in answer.spans[:_EXPLAINED]:
-        words = Text(plain(shorten(span.text, 60)))
-        values = [f"{span.signs[sign]:.2f}" if sign in span.signs else "" for sign in signs]
-        place = Text(plain(span.passage.article_id))
-        table.add_row(f"{span.support:.3f}", words, *values, place)
-    return table
 
 
 def _summary(report: BuildReport) -> RenderableType:

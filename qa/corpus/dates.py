@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 
+from qa.text.dates import MONTH, month_number
 from qa.types import Published
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)(?:[-_ .]+|$)", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+\d{1,2}:.*)?", re.ASCII)
 
 _LONGEST = 60  # characters of a date with weekday and time
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+)?"
 _TIME = r"(?:[T,\s]+\d{1,2}:\d{2}.*)?"
 _WRITTEN = tuple(
@@ -23,9 +19,9 @@ _WRITTEN = tuple(
         r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         r"(?P<year>\d{4})\s?[./年년]\s?(?P<month>\d{1,2})\s?[./月월]\s?(?P<day>\d{1,2})\s?[.日일]?",
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<year>\d{4})",
-        _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
-        _MONTH + r",?\s+(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + MONTH + r",?\s+(?P<year>\d{4})",
+        MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
+        MONTH + r",?\s+(?P<year>\d{4})",
         r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?",
     )
 )
@@ -71,7 +67,7 @@ def split_name(name: str) -> tuple[Published | None, str]:
 
 def _published(parts: dict[str, str | None]) -> Published | None:
     name = parts.get("name")
-    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(parts.get("month") or 0)
+    month = month_number(name) if name else int(parts.get("month") or 0)
     day = int(parts.get("day") or 0)
     try:
         return Published(int(parts["year"] or 0), month or None, day or None)

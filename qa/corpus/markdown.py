@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.corpus.dates import split_name
+from qa.corpus.dates import read_written, split_name
 from qa.corpus.decoding import decode, tidy, with_newlines
 from qa.corpus.drafts import Draft, check_storable, finish
 from qa.corpus.front_matter import split_front_matter, write_front_matter
 from qa.corpus.metadata import read_metadata, write_metadata
+from qa.corpus.plain import read_header
 from qa.errors import ArticleError
 
 if TYPE_CHECKING:
-    from qa.types import Article
+    from qa.types import Article, Published
 
 _HEADING = re.compile(r" {0,3}#[ \t]+(?P<title>.*)")
 _LONGEST_HEADING = 300
@@ -22,13 +23,35 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
 def read_markdown(text: str) -> Draft:
-    """Read front matter and text; the first `# heading` titles what has no title."""
+    """Read front matter and text; the first `# heading` titles what has no title.
+
+    Where the front matter states no date, not even an empty one, a line that is only a date dates
+    the article: the first one, or the first below the first heading.
+    """
     stated, body = split_front_matter(text)
     metadata = read_metadata(stated)
+    inferred = {}
     heading = "" if metadata.title.strip() else first_heading(body)
-    if not heading:
-        return Draft(metadata, body)
-    return Draft(replace(metadata, title=heading), body, {"title": "heading"})
+    if heading:
+        metadata, inferred["title"] = replace(metadata, title=heading), "heading"
+    published = None if metadata.dated else date_line(body)
+    if published:
+        metadata = replace(metadata, published=published, dated=True)
+        inferred["published"] = "text"
+    return Draft(metadata, body, inferred)
+
+
+def date_line(text: str) -> Published | None:
+    r"""Return the date that stands alone on the first line, or on the first below a heading.
+
+    >>> str(date_line("# The bridge\n\n*9 March 2023*\n\nIt reopened."))
+    '2023-03-09'
+    """
+    lines = [line.strip() for line in text.split("\n", 20)[:20] if line.strip()]
+    if lines and _HEADING.fullmatch(lines[0]):
+        del lines[0]
+    key, value, rest = read_header(lines[0].strip("*_ ")) if lines else ("", "", "")
+    return read_written(value) if key == "published" and not rest else None
 
 
 def first_heading(text: str) -> str:
@@ -59,8 +82,8 @@ def write_markdown(article: Article) -> bytes:
     """Return the file that reads back as `stored(article)`; ArticleError when none can."""
     expected = stored(article)
     stated = write_metadata(expected)
-    if expected.published is None and not split_name(_name(article.id))[0]:
-        del stated["published"]  # else `published: null` keeps the name's date from being taken
+    if expected.published is None and not _would_be_dated(article):
+        del stated["published"]  # else `published: null` keeps another date from being taken
     try:
         front_matter = write_front_matter(stated)
         check_storable(expected)
@@ -82,6 +105,11 @@ def _difference(read_back: Article, expected: Article) -> str:
     told, meant = read_back.to_record(), expected.to_record()
     keys = [key for key, value in meant.items() if told[key] != value]
     return f"{', '.join(keys)} would not read back the same; use plain JSON values"
+
+
+def _would_be_dated(article: Article) -> bool:
+    """Whether a date would be inferred for an article that has none."""
+    return bool(split_name(_name(article.id))[0] or date_line(stored(article).text))
 
 
 def _name(article_id: str) -> str:

@@ -48,7 +48,7 @@ def _read_headers(text: str, stated: dict[str, str]) -> tuple[dict[str, str], st
     """Return `stated` with the headers that `text` begins with, and the rest of it."""
     while True:
         line, _, after = tidy(text).partition("\n")
-        key, value, rest = _read_header(line)
+        key, value, rest = read_header(line)
         if not key or key in stated:
             return stated, text
         stated = stated | {key: value}
@@ -57,8 +57,14 @@ def _read_headers(text: str, stated: dict[str, str]) -> tuple[dict[str, str], st
         text = after
 
 
-def _read_header(line: str) -> tuple[str, str, str]:
-    """Return the key, its value, and text that begins on the same line; all empty if none."""
+def read_header(line: str) -> tuple[str, str, str]:
+    """Return the key of a header line, its value, and text that begins on the same line.
+
+    All are empty where the line is none.
+
+    >>> read_header("9 March 2023"), read_header("date 2023-03-09 The series")[2]
+    (('published', '2023-03-09', ''), 'The series')
+    """
     dated = _DATED.fullmatch(line)
     if dated and read_written(dated["date"]) and _is_certain(dated):
         return "published", dated["date"], dated["rest"] or ""
@@ -85,7 +91,7 @@ def _title_line(text: str) -> tuple[str, str]:
     line, _, after = tidy(text).partition("\n")
     title = line.strip()
     follower = after.partition("\n")[0]
-    apart = not follower.strip() or _read_header(follower)[0] == "published"
+    apart = not follower.strip() or read_header(follower)[0] == "published"
     apart = apart and not _KEYED.fullmatch(title)
     looks = apart and len(title) <= _LONGEST_TITLE and any(map(str.isalpha, title))
     if looks and after.strip() and not _NOT_A_TITLE.match(title):

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.index import contents, manifest
+from qa.index.allowed import allowed_by
 from qa.index.contents import Contents
 from qa.index.lexical import LexicalIndex
 from qa.index.vectors import DenseIndex
-from qa.text.words import fold
-from qa.types import Filters, Passage, Summary
+from qa.types import Passage, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from qa.types import Article, Candidate, Hit, Row
+    from qa.types import Article, Candidate, Filters, Hit, Row
 
 
 class Snapshot:
@@ -52,15 +52,13 @@ class Snapshot:
         """Return up to `limit` rows by cosine, best first, ties by row."""
         if not len(self.contents.chunks):
             return []
-        articles = self._articles(filters)
-        allowed = None if articles is None else articles[self.contents.article_of_row]
-        return self._dense.search(vector, min(limit, len(self.contents.chunks)), allowed)
+        allowed = allowed_by(filters, self.contents)
+        rows = None if allowed is None else allowed.rows
+        return self._dense.search(vector, min(limit, len(self.contents.chunks)), rows)
 
     def search_lexical(self, question: str, limit: int, filters: Filters) -> Sequence[Hit]:
         """Return up to `limit` rows by BM25, best first, ties by row."""
-        articles = self._articles(filters)
-        slots = None if articles is None else self.contents.article_slots[articles].tolist()
-        return self._lexical.search(question, limit, slots)
+        return self._lexical.search(question, limit, allowed_by(filters, self.contents))
 
     def score_dense(self, vector: NDArray[np.float32], rows: Sequence[Row]) -> Sequence[float]:
         """Return the cosine of each row with `vector`, in the order of `rows`."""
@@ -95,32 +93,3 @@ class Snapshot:
             dense=candidate.dense,
             lexical=candidate.lexical,
         )
-
-    def _articles(self, filters: Filters) -> NDArray[np.bool_] | None:
-        """Return which articles pass, as a mask over article numbers; None when all do."""
-        if not filters.active:
-            return None
-        table = self.contents.articles
-        mask = np.ones(len(table), np.bool_)
-        for end in (filters.as_of, filters.until):
-            if end:
-                mask &= (table["last_day"] <= end.last_day.toordinal()) & (table["last_day"] > 0)
-        if filters.since:
-            mask &= table["first_day"] >= filters.since.first_day.toordinal()
-        for names, facet in (
-            (filters.sources, self.contents.sources),
-            (filters.tags, self.contents.tags),
-        ):
-            if names:
-                mask &= _members(names, facet, len(table))
-        return mask
-
-
-def _members(
-    names: Iterable[str], facet: Mapping[str, Sequence[int]], articles: int
-) -> NDArray[np.bool_]:
-    """Return the articles under any of the names, as a mask; an unknown name adds none."""
-    mask = np.zeros(articles, np.bool_)
-    for name in names:
-        mask[list(facet.get(fold(name), ()))] = True
-    return mask

@@ -11,7 +11,7 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from qa.types import Answer, Article, Passage, Published, Span
+from qa.types import Article, Passage, Published
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -46,33 +46,12 @@ class Reply(BaseModel):
         return self.model_dump_json(exclude_unset=True, indent=indent)
 
 
-class StatementReply(Reply):
-    """An answer, with the ids of the citations that support it."""
-
-    text: Text = Field(examples=["Park Ji-hu"])
-    citations: list[int] = Field(description="Ids into `citations`.", examples=[[1]])
+_R = TypeVar("_R", bound=Reply)
 
 
-class EarlierReply(Reply):
-    """What was the answer before, or according to another source."""
-
-    text: Text = Field(examples=["late 2023 or early 2024"])
-    published: Date = Field(examples=["2022"])
-    citations: list[int] = Field(description="Ids into `citations`.", examples=[[2]])
-
-
-class CitationReply(Reply):
-    """The exact words of an article: `quote` is its text from `start` to `end`, in code points."""
-
-    id: int = Field(examples=[1])
-    article_id: ArticleId
-    title: Text
-    published: Date = Field(examples=["2025-07-23"])
-    url: Text
-    source: Text
-    quote: Text
-    start: int = Field(examples=[120])
-    end: int = Field(examples=[188])
+def shape(reply: type[_R], values: Iterable[object]) -> list[_R]:
+    """Shape each of our values."""
+    return [reply.model_validate(value) for value in values]
 
 
 class PassageReply(Reply):
@@ -88,96 +67,6 @@ class PassageReply(Reply):
     score: Score = Field(examples=[0.81])
 
 
-class PassageScores(Reply):
-    """Where a passage's score came from: `dense` is the cosine, `lexical` BM25, both raw."""
-
-    article_id: ArticleId
-    start: int
-    end: int
-    score: Score
-    dense: Score
-    lexical: Score
-
-
-class SpanReply(Reply):
-    """Words that the reader weighed; `support` estimates how likely they are an answer."""
-
-    article_id: ArticleId
-    start: int
-    end: int
-    text: Text
-    support: Probability
-    signs: Mapping[str, Score] = Field(
-        description="What the support was estimated from, by name (docs/reader.md)."
-    )
-
-    @classmethod
-    def of(cls, span: Span) -> Self:
-        """Shape a span."""
-        return cls(
-            article_id=span.passage.article_id,
-            start=span.start,
-            end=span.end,
-            text=span.text,
-            support=span.support,
-            signs=span.signs,
-        )
-
-
-class Explanation(Reply):
-    """How an answer came about."""
-
-    passages: list[PassageScores]
-    spans: list[SpanReply]
-
-    @classmethod
-    def of(cls, answer: Answer) -> Self:
-        """Shape what was weighed for an answer."""
-        return cls(
-            passages=_shape(PassageScores, answer.passages),
-            spans=[SpanReply.of(span) for span in answer.spans],
-        )
-
-
-class AskReply(Reply):
-    """An answer that can be checked, or the reason why there is none."""
-
-    question: Text
-    abstained: bool
-    reason: Text | None = Field(
-        description="Why there is no answer; null when there is one.", examples=["low_confidence"]
-    )
-    confidence: Probability = Field(
-        description="Probability that the answer (given or withheld) is right.", examples=[0.93]
-    )
-    answer: StatementReply | None
-    earlier: list[EarlierReply]
-    citations: list[CitationReply]
-    passages: list[PassageReply] = Field(description="Best first.")
-    generation: Generation
-    took_ms: Milliseconds
-    explain: Explanation | None = Field(default=None, description="There only when asked for.")
-
-    @classmethod
-    def of(cls, answer: Answer, *, took_ms: float, explain: bool = False) -> Self:
-        """Shape an answer; the key `explain` is there only when asked for."""
-        reply = cls(
-            question=answer.question,
-            abstained=answer.abstained,
-            reason=answer.reason,
-            confidence=answer.confidence,
-            answer=StatementReply.model_validate(answer.answer) if answer.answer else None,
-            earlier=_shape(EarlierReply, answer.earlier),
-            citations=_shape(CitationReply, answer.citations),
-            passages=_shape(PassageReply, answer.passages),
-            generation=answer.generation,
-            took_ms=took_ms,
-        )
-        if explain:
-            reply.explain = Explanation.of(answer)
-        return reply
-
-
 class SearchReply(Reply):
     """The passages found for a question, best first."""
 
@@ -191,7 +80,7 @@ class SearchReply(Reply):
         cls, question: str, passages: Iterable[Passage], *, generation: str, took_ms: float
     ) -> Self:
         """Shape the passages found."""
-        found = _shape(PassageReply, passages)
+        found = shape(PassageReply, passages)
         return cls(question=question, passages=found, generation=generation, took_ms=took_ms)
 
 
@@ -290,10 +179,3 @@ class ReadyReply(Reply):
     status: str = Field(examples=["ready"])
     generation: Generation
     refused: RefusalReply | None
-
-
-_R = TypeVar("_R", bound=Reply)
-
-
-def _shape(reply: type[_R], values: Iterable[object]) -> list[_R]:
-    return [reply.model_validate(value) for value in values]

@@ -57,18 +57,12 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class SearchRequest(_Request):
-    """A question, how many passages, and which articles may be used."""
+class TimelineRequest(_Request):
+    """A question, and which articles may be used."""
 
     question: Question = Field(
         description="What you want to know, in a sentence or a few words.",
         examples=["Who plays Nam On-jo?"],
-    )
-    top_k: int = Field(
-        default=limits.TOP_K_DEFAULT,
-        ge=1,
-        le=MOST_PASSAGES,
-        description="How many passages to return at most.",
     )
     as_of: Date = Field(
         default=None,
@@ -110,6 +104,17 @@ class SearchRequest(_Request):
             sources=tuple(self.sources or ()),
             tags=tuple(self.tags or ()),
         )
+
+
+class SearchRequest(TimelineRequest):
+    """A question, how many passages, and which articles may be used."""
+
+    top_k: int = Field(
+        default=limits.TOP_K_DEFAULT,
+        ge=1,
+        le=MOST_PASSAGES,
+        description="How many passages to return at most.",
+    )
 
 
 def _parse(date: str | None) -> Published | None:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import PlainTextResponse, Response
 
 from qa.service import reference
+from qa.service.answers import AskReply, TimelineReply
 from qa.service.live import LiveEngine, NotReadyError
 from qa.service.metrics import MEDIA_TYPE, Metrics
 from qa.service.replies import (
@@ -18,13 +19,12 @@ from qa.service.replies import (
     ArticleReply,
     ArticlesReply,
     ArticleSummary,
-    AskReply,
     IndexReply,
     ReadyReply,
     RefusalReply,
     SearchReply,
 )
-from qa.service.requests import AskRequest, PageRequest, SearchRequest
+from qa.service.requests import AskRequest, PageRequest, SearchRequest, TimelineRequest
 from qa.service.sending import send
 
 _WITH_BODY = (400, 408, 413, 415, 422, 429, 503)
@@ -49,6 +49,14 @@ class Routes:
             )
         took_ms = self._time("ask", began)
         return send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
+
+    def timeline(self, request: Annotated[TimelineRequest, Query()]) -> Response:
+        """Tell how the answer to a question changed, dated and cited."""
+        with self._live.engine() as engine:
+            began = time.perf_counter()
+            timeline = engine.timeline(request.question, filters=request.filters)
+        took_ms = self._time("timeline", began)
+        return send(TimelineReply.of(timeline, took_ms=took_ms))
 
     def search(self, request: SearchRequest) -> Response:
         """Find the passages that have most to do with a question, best first."""
@@ -130,6 +138,7 @@ def build_router(live: LiveEngine, metrics: Metrics) -> APIRouter:
     for method, path, route, reply, errors in (
         ("POST", "/v1/ask", routes.ask, AskReply, _WITH_BODY),
         ("POST", "/v1/search", routes.search, SearchReply, _WITH_BODY),
+        ("GET", "/v1/timeline", routes.timeline, TimelineReply, (422, 429, 503)),
         ("GET", "/v1/articles", routes.articles, ArticlesReply, (422, 429, 503)),
         ("GET", "/v1/articles/{article_id:path}", routes.article, ArticleReply, (404, 429, 503)),
         ("GET", "/v1/index", routes.index, IndexReply, (429, 503)),

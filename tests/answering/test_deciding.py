@@ -13,10 +13,12 @@ from qa.answering.deciding import (
     THRESHOLD,
     TYPE_MISMATCH,
     UNKNOWN_NAME,
+    Inquiry,
     decide,
 )
 from qa.answering.questions import take_apart
-from qa.types import Answer, Passage, Published, Span
+from qa.types import Answer, Passage, Published, Span, Understood
+from tests.answering.spans import span
 
 TEXT = "Park Ji-hu plays On-jo. She was 16. Lomon plays Su-hyeok."
 
@@ -33,8 +35,8 @@ def _span(words: str, support: float, passage: Passage | None = None) -> Span:
 
 
 def _decide(*spans: Span, question: str = "Who plays On-jo?") -> Answer:
-    asked = take_apart(question)
-    return decide(asked, spans, [_passage()], threshold=THRESHOLD, generation="000007")
+    inquiry = Inquiry(take_apart(question), Understood(), THRESHOLD)
+    return decide(inquiry, spans, [_passage()], "000007")
 
 
 def test_a_supported_span_is_the_answer_and_its_citation() -> None:
@@ -57,17 +59,17 @@ def test_the_answer_is_the_exact_words_and_the_quote_their_sentence() -> None:
     assert (answer.citations[0].start, answer.citations[0].end) == (100, 123)
 
 
-def test_articles_that_say_the_same_are_cited_together_and_each_once() -> None:
+def test_sources_that_say_the_same_are_cited_together_and_reprints_once() -> None:
+    own = span("In 2022 [Park Ji-hu] played the part.", "2022", article="own", support=0.75)
     spans = [
-        _span("She was 16.", 0.9),
-        _span("She was 16.", 0.8),
-        _span("She was 16", 0.7, _passage("copy")),
-        _span("Lomon", 0.65, _passage("other")),
+        _span("Park Ji-hu", 0.9),
+        _span("Park Ji-hu", 0.8, _passage("copy")),
+        own,
     ]
     answer = _decide(*spans)
-    assert [citation.article_id for citation in answer.citations] == ["cast", "copy"]
+    assert [citation.article_id for citation in answer.citations] == ["cast", "own"]
     assert answer.answer is not None
-    assert answer.answer.citations == (1, 2)
+    assert (answer.answer.citations, answer.answer.sources) == ((1, 2), 2)
 
 
 def test_what_is_far_less_likely_is_not_cited_though_it_says_the_same() -> None:

@@ -26,7 +26,7 @@ def test_an_answer_is_printed_with_its_sources(qa: Run) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert without_ages(result.stdout) == (
         "Park Ji-hu plays Nam On-jo. [1]\n"
-        "very likely right (93 %)\n"
+        "very likely right (93 %), as of 28 January 2022 (AGE)\n"
         "\n"
         "[1] Park Ji-hu plays Nam On-jo — Example News\n"
         "    28 January 2022 (AGE)\n"
@@ -38,8 +38,8 @@ def test_an_answer_is_printed_with_its_sources(qa: Run) -> None:
         "    “유인수는 귀남을 연기한다.”\n"
         "    cast/유인수\n"
         "\n"
-        "Earlier, or elsewhere\n"
-        "  유인수는 귀남을 연기한다. (February 2022) [2]\n"
+        "Earlier\n"
+        "  February 2022: 유인수는 귀남을 연기한다. [2]\n"
     )
 
 
@@ -92,6 +92,30 @@ def test_explaining_shows_scores_and_spans(qa: Run) -> None:
 def test_options_reach_the_engine(qa: Run, options: list[str], found: list[str]) -> None:
     reply = json.loads(qa("ask", "Who plays?", "--json", *options).stdout)
     assert [each["article_id"] for each in reply["passages"]] == found
+
+
+def test_what_was_understood_is_said_first(qa: Run) -> None:
+    printed = qa("ask", "Who plays Nam On-jo?", "--as-of", "2022-06").stdout
+    assert printed.startswith("Understood: as of June 2022\n")
+
+
+def test_a_timeline_is_printed_with_its_sources(qa: Run) -> None:
+    result = qa("timeline", "Who plays?", "--until", "2022")
+    assert (result.exit_code, result.stderr) == (0, "")
+    printed = without_ages(result.stdout)
+    assert printed.startswith("2022 ○")
+    assert "28 January 2022  ○  Park Ji-hu plays Nam On-jo. [1]" in printed
+    assert "February 2022  ●  유인수는 귀남을 연기한다. [2]" in printed
+    assert "[2] 유인수, 귀남 역\n    February 2022 (AGE)\n" in printed
+
+
+def test_a_timeline_for_machines_is_that_of_the_http_interface(qa: Run) -> None:
+    reply = json.loads(qa("timeline", "Who plays?", "--json").stdout)
+    assert [each["text"] for each in reply["timeline"]] == [
+        "Park Ji-hu plays Nam On-jo.",
+        "유인수는 귀남을 연기한다.",
+    ]
+    assert reply["citations"][0]["article_id"] == "cast/2022-01-28-on-jo"
 
 
 def test_the_engine_is_closed_afterwards(qa: Run, asked: Asked) -> None:

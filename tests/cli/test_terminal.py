@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from rich.console import Console
 
-from qa.cli import terminal
+from qa.cli import answers, terminal
 from tests.service.fakes import FakeEngine
 
 TODAY = date(2026, 11, 22)
@@ -21,7 +21,7 @@ class Screen(io.StringIO):
 def test_at_a_terminal_the_answer_is_framed_and_coloured() -> None:
     console = Console(file=Screen(), force_terminal=True, width=60, color_system="standard")
     answer = FakeEngine().ask("Who plays Nam On-jo?")
-    terminal.print_answer(console, answer, today=TODAY, explain=False)
+    answers.print_answer(console, answer, today=TODAY, explain=False)
     file = console.file
     assert isinstance(file, Screen)
     printed = file.getvalue()

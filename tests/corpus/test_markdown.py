@@ -130,3 +130,35 @@ def test_a_heading_titles_what_states_no_title_and_stays_in_the_text() -> None:
     assert read_markdown("---\ntitle: Stated\n---\n# Renewed") == Draft(
         Metadata(title="Stated"), "# Renewed"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("9 March 2023\n\nIt rained.", Published(2023, 3, 9)),
+        ("# The rain\n\n*March 9, 2023*\n\nIt rained.", Published(2023, 3, 9)),
+        ("---\ntitle: The rain\n---\nPublished: 2023-03\n\nIt rained.", Published(2023, 3)),
+        ("---\npublished:\n---\n9 March 2023\n\nIt rained.", None),
+        ("It rained.\n\n9 March 2023\n", None),
+        ("2023\n\nIt rained.", None),
+        ("Date 2023-03-09 was a bad day.", None),
+        ("09/03/2023\n\nIt rained.", None),
+    ],
+)
+def test_a_line_that_is_only_a_date_dates_what_states_none(
+    text: str, published: Published | None
+) -> None:
+    article = finish(read_markdown(text), "rain", "rain")
+    assert article.published == published
+    assert article.inferred.get("published") == ("text" if published else None)
+
+
+def test_a_date_in_the_text_is_nearer_than_one_in_the_name() -> None:
+    article = finish(read_markdown("9 March 2023\n\nRain."), "a", "2024-01-01-rain")
+    assert (article.published, article.inferred["published"]) == (Published(2023, 3, 9), "text")
+
+
+@pytest.mark.parametrize("name", ["rain", "2024-01-01-rain"])
+def test_an_article_without_a_date_gets_none_from_its_text_when_written(name: str) -> None:
+    article = Article(name, "Rain", "9 March 2023\n\nIt rained.")
+    assert read_back(article, write_markdown(article)).published is None

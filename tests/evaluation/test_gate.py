@@ -19,6 +19,7 @@ from qa.evaluation.questions import count_questions, read_questions
 from qa.evaluation.running import run
 from qa.index.store import Store
 from qa.indexing.building import Builder
+from tests.building import today
 from tests.evaluation.making import answered, withheld
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Sn
 
 @pytest.fixture(scope="module")
 def engine(snapshot: Snapshot, embedder: Embedder) -> Engine:
-    return Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder))
+    return Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder), today)
 
 
 def asked(engine: Asked) -> tuple[Outcome, ...]:

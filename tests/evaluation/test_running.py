@@ -15,7 +15,7 @@ from qa.evaluation.running import PASSAGES, run
 from qa.evaluation.runs import Run, RunFileError, describe, load, save
 from qa.evaluation.scores import MEASURES
 from qa.types import Answer, Article, Filters, Published
-from tests.building import built
+from tests.building import built, today
 from tests.evaluation.making import answered, labelled, outcome, passage, unanswerable
 from tests.fakes import WordEmbedder
 
@@ -83,7 +83,7 @@ def test_a_real_engine_is_measured_over_a_real_index(tmp_path: Path) -> None:
     articles = [Article(name, name.title(), text) for name, text in texts.items()]
     snapshot = built(tmp_path, articles)
     embedder = WordEmbedder()
-    engine = Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder))
+    engine = Engine(snapshot, Retriever(embedder, snapshot), SentenceReader(embedder), today)
     questions = [
         labelled(question="Who plays Nam On-jo?", relevant=frozenset({"cast"})),
         labelled(

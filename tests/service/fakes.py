@@ -26,12 +26,15 @@ from qa.types import (
     Answer,
     Article,
     Citation,
+    Entry,
     Filters,
     Passage,
     Published,
     Source,
     Span,
     Statement,
+    Timeline,
+    Understood,
 )
 
 if TYPE_CHECKING:
@@ -115,11 +118,28 @@ class FakeEngine:
             citations=[_citation(number, span) for number, span in enumerate(spans, start=1)],
             passages=passages,
             generation=self.generation,
+            understood=Understood(as_of=filters.as_of),
+            changed=len(spans) > 1,
             earlier=[
                 Statement(span.text, (number,), span.passage.published)
                 for number, span in enumerate(spans[1:], start=2)
             ],
             spans=spans,
+        )
+
+    def timeline(self, question: str, *, filters: Filters = ALL) -> Timeline:
+        passages = [each for each in self.search(question, filters=filters) if each.published]
+        spans = [Span(each, 0, each.text.index(".") + 1, each.score) for each in passages]
+        return Timeline(
+            question=question,
+            entries=[
+                Entry(span.text, (number,), published, published, 1)
+                for number, span in enumerate(spans, start=1)
+                if (published := span.passage.published)
+            ],
+            citations=[_citation(number, span) for number, span in enumerate(spans, start=1)],
+            understood=Understood(as_of=filters.as_of),
+            generation=self.generation,
         )
 
     def search(self, question: str, *, top_k: int = 5, filters: Filters = ALL) -> Sequence[Passage]:

@@ -14,12 +14,14 @@ ON_JO, INSOO, UNDATED = ARTICLES
 
 CONTRACT = """
 {"question": "...", "abstained": false, "reason": null, "confidence": 0.93,
- "answer": {"text": "Park Ji-hu", "citations": [1]},
+ "answer": {"text": "Park Ji-hu", "citations": [1], "published": "2022-01-28", "sources": 1},
  "earlier": [{"text": "...", "published": "2023-03-09", "citations": [2]}],
+ "changed": true, "conflict": false, "conflicting": [],
  "citations": [{"id": 1, "article_id": "...", "title": "...", "published": "...", "url": "...",
                 "source": "...", "quote": "...", "start": 120, "end": 188}],
  "passages": [{"article_id": "...", "title": "...", "published": "...", "url": "...",
                "text": "...", "start": 0, "end": 640, "score": 0.81}],
+ "understood": {"as_of": null, "since": null, "until": null, "about": null, "intent": null},
  "generation": "000007", "took_ms": 12.3}
 """
 """The reply of `POST /v1/ask` as the contract prints it."""
@@ -53,8 +55,16 @@ def test_an_answer_carries_its_proof(client: TestClient) -> None:
         "abstained": False,
         "reason": None,
         "confidence": 0.93,
-        "answer": {"text": "Park Ji-hu plays Nam On-jo.", "citations": [1]},
+        "answer": {
+            "text": "Park Ji-hu plays Nam On-jo.",
+            "citations": [1],
+            "published": "2022-01-28",
+            "sources": 1,
+        },
         "earlier": [],
+        "changed": False,
+        "conflict": False,
+        "conflicting": [],
         "citations": [
             {
                 "id": 1,
@@ -80,8 +90,37 @@ def test_an_answer_carries_its_proof(client: TestClient) -> None:
                 "score": 0.4,
             }
         ],
+        "understood": dict.fromkeys(("as_of", "since", "until", "about", "intent")),
         "generation": "000007",
     }
+
+
+def test_what_was_understood_of_time_is_told(client: TestClient) -> None:
+    body = {"question": "Who plays Nam On-jo?", "as_of": "2022-06"}
+    assert client.post("/v1/ask", json=body).json()["understood"]["as_of"] == "2022-06"
+
+
+def test_a_timeline_is_dated_and_cited(client: TestClient) -> None:
+    asked = {"question": "Who plays?", "until": "2022-12"}
+    reply = client.get("/v1/timeline", params=asked).json()
+    assert [(each["text"], each["first"], each["citations"]) for each in reply["timeline"]] == [
+        ("Park Ji-hu plays Nam On-jo.", "2022-01-28", [1]),
+        ("유인수는 귀남을 연기한다.", "2022-02", [2]),
+    ]
+    assert [each["article_id"] for each in reply["citations"]] == [ON_JO.id, INSOO.id]
+    assert reply["generation"] == "000007"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"question": " "}, {"question": "Who?", "as_of": "soon"}, {"question": "a", "x": 1}],
+)
+def test_a_timeline_of_a_wrong_request_says_what_is_wrong(
+    client: TestClient, asked: dict[str, str]
+) -> None:
+    response = client.get("/v1/timeline", params=asked)
+    assert response.status_code == 422
+    assert response.json()["errors"]
 
 
 def test_abstaining_is_a_reply_with_a_reason_and_the_closest_passages(client: TestClient) -> None:
@@ -252,6 +291,7 @@ def test_the_contract_is_documented_with_its_errors(client: TestClient) -> None:
     assert {path: sorted(routes) for path, routes in document["paths"].items()} == {
         "/v1/ask": ["post"],
         "/v1/search": ["post"],
+        "/v1/timeline": ["get"],
         "/v1/articles": ["get", "post"],
         "/v1/articles/{article_id}": ["delete", "get", "put"],
         "/v1/articles:bulk": ["post"],

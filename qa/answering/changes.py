@@ -1,0 +1,204 @@
+"""Several answers to one question: which say the same, which is the newest, what it was before.
+
+Only what surely excludes the best answer is weighed against it by date; other scopes, lists and
+paraphrases are left to the order of support. An answer without a date is never old and never new.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qa.answering.claims import Claim, Stage, gather, stages
+from qa.answering.evidence import Evidence, evidence_of, names_period, same_scope, scope_of
+from qa.answering.kinds import AnswerType
+from qa.answering.meaning import Sort, agree, denies, exclude, names_too
+from qa.answering.sides import held, side_of, spread
+from qa.types import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from qa.answering.questions import Question
+    from qa.types import Published, Span, Understood
+
+NEAR = 0.6
+"""A span counts when its support reaches this part of the best one's."""
+
+_SIDES = {Sort.NONE, Sort.AFFIRMED}
+_SORTS = {
+    AnswerType.DATE: {Sort.DATE, Sort.NONE},
+    AnswerType.NUMBER: {Sort.NUMBER, Sort.NONE},
+    AnswerType.PERSON: {Sort.NAME, Sort.NONE},
+    AnswerType.PLACE: {Sort.NONE},
+    AnswerType.YES_NO: set(),
+    AnswerType.OTHER: {Sort.DATE, Sort.NUMBER, Sort.NONE},
+}
+"""Which sorts of answers can exclude each other, by what is asked for: a place may be told as a
+town or as its province, and both are right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer, what was told before it (newest first), and what is told beside it instead."""
+
+    answer: Claim
+    earlier: tuple[Stage, ...] = ()
+    conflict: tuple[Claim, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether something that excludes the answer was told before it."""
+        return any(exclude(self.answer.meaning, stage.claim.meaning) for stage in self.earlier)
+
+
+def weigh(asked: Question, spans: Sequence[Span], understood: Understood) -> Outcome:
+    """Return the answer among spans (best first, never none), with its history."""
+    sided = asked.type is AnswerType.YES_NO
+    rivals = _rivals(asked, spans, understood)
+    current = [claim for claim in rivals if not claim.recalled] or rivals
+    if not current[0].told:
+        return Outcome(current[0])
+    history = stages(rivals, apart=sided)
+    if understood.intent is Intent.ORIGINAL:
+        return Outcome(history[-1].claim)
+    return _newest([claim for claim in current if claim.told], history, sided=sided)
+
+
+def history_of(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Stage]:
+    """Return how the answer among spans (best first) changed, newest first; none when undated."""
+    return stages(_rivals(asked, spans, understood)) if spans else []
+
+
+def _rivals(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Claim]:
+    """Return the best claim and those that exclude it."""
+    near = [evidence_of(span) for span in spans if span.support >= NEAR * spans[0].support]
+    evidence = _of_period(_once_a_sentence(_sided(asked, near)), understood.about)
+    return rivals_of(asked, gather(evidence))
+
+
+def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the best claim and those that exclude it, with what evidence can be compared.
+
+    That is of the same scope as the best claim's and the question's, and speaks of what is asked as
+    fully as the best claim's does. What one article tells of one day counts for one claim only.
+    """
+    best, *others = claims
+    sorts = _SORTS[asked.type] | _SIDES
+    if best.meaning.sort not in sorts or asked.listed:
+        return [best]
+    rivals = [best]
+    taken = _places(best)
+    for claim in others:
+        if claim.meaning.sort in sorts and exclude(best.meaning, claim.meaning):
+            compared = [
+                each
+                for each in claim.evidence
+                if _place(each) not in taken and _comparable(best, each, asked)
+            ]
+            if compared:
+                rivals.append(Claim(tuple(compared)))
+                taken |= _places(rivals[-1])
+    return rivals
+
+
+def _newest(current: Sequence[Claim], history: Sequence[Stage], *, sided: bool) -> Outcome:
+    """Return the newest of the current claims, with what was told before it and beside it."""
+    newest = max(day.first_day for claim in current for day in claim.told)
+    beside = [claim for claim in current if any(day.last_day >= newest for day in claim.told)]
+    answer = max(beside, key=lambda claim: (claim.support, claim.sources))
+
+    def is_current(stage: Stage) -> bool:
+        still = not sided or stage.last.last_day >= newest
+        return still and any(stage.claim.evidence[0] in claim.evidence for claim in beside)
+
+    return Outcome(
+        _latest_first(answer, newest) if sided else answer,
+        earlier=tuple(itertools.dropwhile(is_current, history)),
+        conflict=tuple(claim for claim in beside if claim is not answer),
+    )
+
+
+def _latest_first(claim: Claim, newest: date) -> Claim:
+    """Return the claim with what was told at last before the rest, each best supported first."""
+    return Claim(
+        tuple(sorted(claim.evidence, key=lambda each: not each.told or each.told.last_day < newest))
+    )
+
+
+def _comparable(best: Claim, evidence: Evidence, asked: Question) -> bool:
+    lead = best.evidence[0]
+    return (
+        same_scope(lead.scope, evidence.scope)
+        and same_scope(scope_of(asked.text), evidence.scope)
+        and not names_too(lead.meaning, evidence.span.quote)
+        and not names_too(evidence.meaning, lead.span.quote)
+        and _speaks_as_fully(asked, lead, evidence)
+    )
+
+
+def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether a sentence speaks of all that the best one speaks of, and denies none of it.
+
+    A name is easily found beside anything, so for one the sentence must speak of all that is asked.
+    """
+    spoken = _spoken_of(asked, evidence)
+    if evidence.meaning.sort is Sort.NAME and spoken != asked.terms:
+        return False
+    stated = evidence.meaning.sort not in _SIDES and denies(evidence.span.quote)
+    return not stated and _spoken_of(asked, lead) <= spoken
+
+
+def _places(claim: Claim) -> set[tuple[str, Published | None]]:
+    return {_place(each) for each in claim.evidence}
+
+
+def _place(evidence: Evidence) -> tuple[str, Published | None]:
+    return evidence.span.passage.article_id, evidence.told
+
+
+def _spoken_of(asked: Question, evidence: Evidence) -> frozenset[str]:
+    """Return which of the question's terms a sentence speaks of; names may stand in the title."""
+    named = spread(asked.names) | asked.numbers
+    titled = named & held(evidence.span.passage.title)
+    return asked.terms & (held(evidence.span.quote) | titled)
+
+
+def _once_a_sentence(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the evidence (best first) with one answer a sentence, unless they agree.
+
+    A sentence that sets two answers against each other speaks for the better supported one.
+    """
+    kept: dict[tuple[str, int], Evidence] = {}
+    found = []
+    for each in evidence:
+        first = kept.setdefault((each.span.passage.article_id, each.span.quote_start), each)
+        if first is each or agree(first.meaning, each.meaning):
+            found.append(each)
+    return found
+
+
+def _sided(asked: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Return the evidence by the side it takes, when the question wants yes or no and any does."""
+    if asked.type is not AnswerType.YES_NO:
+        return evidence
+    sides = [(each, side_of(asked, each.span.quote, each.span.passage.title)) for each in evidence]
+    return [replace(each, meaning=side) for each, side in sides if side] or evidence
+
+
+def _of_period(evidence: list[Evidence], about: Published | None) -> list[Evidence]:
+    """Return the evidence of the period that is asked about, or all when none is of it."""
+    if about is None:
+        return evidence
+    of_it = [
+        each
+        for each in evidence
+        if names_period(each.span.quote, about) or (each.told and _lies_in(each.told, about))
+    ]
+    return of_it or evidence
+
+
+def _lies_in(inner: Published, outer: Published) -> bool:
+    return outer.first_day <= inner.first_day and inner.last_day <= outer.last_day

@@ -1,0 +1,194 @@
+"""A span with what its sentence tells: since when it is told, of what exactly, and who copied whom.
+
+An article may recall what was said before it ("On 9 March 2023 Bolavip called ..."): what counts is
+when a thing was told first hand, never later than the article itself. An article without a date
+tells nothing about when.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.answering.meaning import Meaning, meaning_of
+from qa.text.dates import find_dates
+from qa.text.words import fold, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from qa.types import Passage, Published, Span
+
+_SHINGLE = 5
+_COPIED, _RUNS = 0.5, 10
+"""Two passages are copies when this part of the shorter one's shingles stands in the other, and so
+many of them; shorter ones when they are the same."""
+
+_TELL = (
+    r"(?:said|says|wrote|writes|reported|reports|announced|announces|stated|told|tells|claimed"
+    r"|claims|revealed|confirmed|published|according|hinted|implied|suggested|expected|estimated"
+    r"|expects|mentioned|recalled|declared|listed|counted|called)"
+)
+_BEFORE_DATE = re.compile(
+    rf"(?:\bas of(?: the)?|\b{_TELL}\b(?:\s+[\w’'-]+){{0,4}}?(?:\s+(?:on|in|of|at))?)\s*$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"[\s*_>|-]*(?:(?:On|In|By|At the end of|As of|During|Until)\s+)?(?:the\s+)?$")
+_RECALLED = re.compile(
+    r"\bhad\s+(?:\w+ly\s+|once\s+|not\s+)?(?:been\s+)?(?:named|expected|suggested|hinted|promised"
+    r"|planned|thought|reported|announced|implied|said|hoped|claimed|predicted|scheduled|estimated"
+    r"|listed|believed|pointed|considered|spoken|written|told|called|counted|put)\b"
+    r"|\b(?:previously|originally|formerly|initially|at first|back then|no longer|used to)\b"
+    r"|\b(?:earlier|older|former|first|previous) (?:report|rumou?r|plan|estimate|claim|promise|date"
+    r"|forecast|schedule|hint|window)s?\b"
+    r"|\b(?:an?|one|two|three|four|five|\d+) (?:day|week|month|year)s? (?:earlier|before)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:(?P<noun>season|episode|chapter|part|volume|book|phase|round|level|grade|class|stage|series"
+    r"|group|team|day|week|month|year|quarter|section|version|model|act|game|match|race)s?\s+"
+    r"(?P<number>\d{1,3}|[a-z]{3,6})"
+    r"|(?P<count>\d{1,3}|[a-z]{3,8})[\s-]+(?P<unit>days?|weeks?|months?|years?|hours?|seasons?"
+    r"|episodes?|quarters?|rounds?|matches|games))\b",
+    re.IGNORECASE,
+)
+_NUMERALS = {
+    word: str(number)
+    for each in (
+        words("zero one two three four five six seven eight nine ten eleven twelve"),
+        words("zeroth first second third fourth fifth sixth seventh eighth ninth tenth"),
+    )
+    for number, word in enumerate(each)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span, what it means and what its sentence says of it.
+
+    `told` is when it was told, None when that is not known; `recalled` says that the sentence
+    speaks of it as of something past, and then only a day in that sentence tells when. `scope`
+    holds what is counted or numbered around it, by noun.
+    """
+
+    span: Span
+    meaning: Meaning
+    told: Published | None
+    recalled: bool
+    scope: Mapping[str, frozenset[str]]
+
+
+def evidence_of(span: Span) -> Evidence:
+    """Return a span with what its sentence tells of it."""
+    at = span.start - span.quote_start
+    before, after = span.quote[:at], span.quote[at + len(span.text) :]
+    rest = f"{before} … {after}" if (before + after).strip(" .") else ""
+    recalled = bool(_RECALLED.search(rest))
+    return Evidence(
+        span=span,
+        meaning=meaning_of(span.text),
+        told=_told(rest, span.passage.published, recalled=recalled),
+        recalled=recalled,
+        scope=scope_of(rest),
+    )
+
+
+def scope_of(text: str) -> dict[str, frozenset[str]]:
+    """Return what is numbered or counted in a text, by noun; dates are left out.
+
+    >>> scope_of("in the first 28 days of season 2")
+    {'day': frozenset({'28'}), 'season': frozenset({'2'})}
+    """
+    for mention in reversed(find_dates(text)):
+        text = f"{text[: mention.start]}…{text[mention.end :]}"
+    found: dict[str, frozenset[str]] = {}
+    for match in _COUNTED.finditer(text):
+        number = (match["number"] or match["count"]).lower()
+        number = _NUMERALS.get(number, number)
+        noun = (match["noun"] or match["unit"]).lower()
+        if number.isdigit():
+            found[stem(noun)] = found.get(stem(noun), frozenset()) | {number}
+    return found
+
+
+def same_scope(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:
+    """Whether no noun is numbered in both with nothing in common, as "3 days" and "28 days" are."""
+    return all(one[noun] & other[noun] for noun in one.keys() & other.keys())
+
+
+def independent(passages: Iterable[Passage]) -> list[list[Passage]]:
+    """Return the passages in groups that count once: copies of a text, and one publisher's own.
+
+    Both groups and passages keep their order.
+    """
+    groups: list[list[tuple[Passage, frozenset[tuple[str, ...]]]]] = []
+    for passage in passages:
+        marked = (passage, _shingles(passage.text))
+        group = next(
+            (each for each in groups if any(_depend(marked, other) for other in each)), None
+        )
+        if group is None:
+            groups.append([marked])
+        else:
+            group.append(marked)
+    return [[passage for passage, _ in group] for group in groups]
+
+
+def copied(one: str, other: str) -> bool:
+    """Whether one text is mostly taken from the other, by shared runs of words (Broder 1997)."""
+    return _copied(_shingles(one), _shingles(other))
+
+
+def names_period(text: str, period: Published) -> bool:
+    """Whether a text names a date within the period, or the period itself."""
+    return any(
+        period.first_day <= mention.first_day and mention.last_day <= period.last_day
+        for mention in find_dates(text)
+    )
+
+
+def _told(rest: str, published: Published | None, *, recalled: bool) -> Published | None:
+    """Return when it was told: on a day that the sentence gives for that, else with the article."""
+    if published is None:
+        return None
+    days = [
+        mention.published
+        for mention in find_dates(rest)
+        if mention.last_day <= published.last_day and _tells_when(rest[: mention.start])
+    ]
+    with_article = None if recalled else published
+    return max(days, key=lambda each: (each.last_day, each.first_day), default=with_article)
+
+
+def _tells_when(before: str) -> bool:
+    """Whether a date after these words says when its sentence was told; a row's first cell does."""
+    in_first_cell = before.startswith("|") and "|" not in before[1:]
+    return in_first_cell or bool(_BEFORE_DATE.search(before) or _OPENS.fullmatch(before))
+
+
+def _depend(
+    one: tuple[Passage, AbstractSet[tuple[str, ...]]],
+    other: tuple[Passage, AbstractSet[tuple[str, ...]]],
+) -> bool:
+    publishers = {fold(one[0].source), fold(other[0].source)}
+    same = one[0].article_id == other[0].article_id or (
+        len(publishers) == 1 and "" not in publishers
+    )
+    return same or _copied(one[1], other[1])
+
+
+def _copied(one: AbstractSet[tuple[str, ...]], other: AbstractSet[tuple[str, ...]]) -> bool:
+    smaller, shared = min(len(one), len(other)), len(one & other)
+    return shared > 0 and (one == other or (shared >= _RUNS and shared >= _COPIED * smaller))
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(_runs(words(text)))
+
+
+def _runs(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    length = min(_SHINGLE, len(said))
+    for at in range(len(said) - length + 1) if length else ():
+        yield tuple(said[at : at + length])

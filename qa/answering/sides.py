@@ -1,0 +1,53 @@
+"""Questions that are answered with yes or no: which side a sentence takes.
+
+Only a clause that speaks of what is asked about takes a side; the rest of a sentence, and sentences
+about something else, take none. What neither affirms nor denies is left alone.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from qa.answering.meaning import Meaning, Sort, denies
+from qa.answering.terms import terms
+from qa.text.words import name_forms, words
+
+if TYPE_CHECKING:
+    from qa.answering.questions import Question
+
+_SPEAKS = 0.6
+"""A clause speaks of what is asked when it holds this part of the words that are no name: one of
+one or two, two of three, three of four or five."""
+
+_CLAUSE = re.compile(
+    r"[,;:–—]|\s(?=(?:which|who|that|because|although|though|but|and|while|whereas|after|before)\s)"
+)
+
+
+def side_of(asked: Question, sentence: str, title: str) -> Meaning | None:
+    """Return whether a sentence affirms or denies what is asked; None when it does neither.
+
+    The sentence, with its article's title, must hold the question's names, and one clause of it
+    something that is asked beyond them.
+    """
+    if not asked.names <= held(sentence) | held(title):
+        return None
+    subject = asked.terms - spread(asked.names) - asked.numbers or asked.terms
+    clauses = [each for each in _CLAUSE.split(sentence) if each.strip()]
+    shared = [len(subject & held(clause)) for clause in clauses]
+    if not shared or max(shared) < math.ceil(_SPEAKS * len(subject) - 0.2):
+        return None
+    clause = clauses[shared.index(max(shared))]
+    return Meaning(Sort.NONE if denies(clause) else Sort.AFFIRMED, frozenset())
+
+
+def held(text: str) -> set[str]:
+    """Return what a text holds: its terms, its plain words and its joined names."""
+    return terms(text) | set(words(text)) | set(name_forms(text))
+
+
+def spread(names: frozenset[str]) -> set[str]:
+    """Return joined names with the terms that they are made of."""
+    return {term for name in names for term in terms(name)} | set(names)

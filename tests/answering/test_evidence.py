@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.answering.evidence import (
+    copied,
+    evidence_of,
+    independent,
+    names_period,
+    same_scope,
+    scope_of,
+)
+from qa.types import Published
+from tests.answering.spans import span
+
+LONG = (
+    "The bridge over the river reopened on Friday after three weeks of work on its northern "
+    "pillars, and the council thanked the crews who had worked through the nights to finish early."
+)
+
+
+@pytest.mark.parametrize(
+    ("marked", "published", "told"),
+    [
+        ("It is due in [2027].", "2026-01-10", "2026-01-10"),
+        ("It is due in [2027].", None, None),
+        ("As of 23 February 2026 [no date] exists.", "2026-03-01", "2026-02-23"),
+        ("On 9 March 2023 the paper called it [unclear].", "2026-02-23", "2023-03-09"),
+        (
+            "The paper reported on 22 February 2026 that it is due in [2027].",
+            "2026-02-23",
+            "2026-02-22",
+        ),
+        ("| January 2024 | the agency | [2024] |", "2026-02-23", "2024-01"),
+        ("It came out on [28 January 2022].", "2022-02-09", "2022-02-09"),
+        ("The season, ordered in June 2022, is due in [2027].", "2026-01-10", "2026-01-10"),
+        ("In 2030 it will be [the tallest].", "2026-01-10", "2026-01-10"),
+    ],
+)
+def test_when_it_was_told_is_when_the_sentence_says_or_the_article_is_of(
+    marked: str, published: str | None, told: str | None
+) -> None:
+    found = evidence_of(span(marked, published)).told
+    assert found == (Published.parse(told) if told else None)
+
+
+def test_what_is_recalled_without_a_day_was_told_nobody_knows_when() -> None:
+    recalled = evidence_of(span("A rumour had named [December 2026].", "2026-02-22"))
+    assert (recalled.recalled, recalled.told) == (True, None)
+    dated = evidence_of(span("In January 2024 he had hinted at [2024].", "2026-02-22"))
+    assert (dated.recalled, dated.told) == (True, Published(2024, 1))
+
+
+def test_what_is_numbered_around_an_answer_is_its_scope() -> None:
+    assert scope_of("124 in its first three days, of season two, on 9 March 2022") == {
+        "day": frozenset({"3"}),
+        "season": frozenset({"2"}),
+    }
+
+
+def test_other_numbers_of_the_same_thing_are_another_scope() -> None:
+    three, ten, season = (scope_of(each) for each in ("in 3 days", "in ten days", "of season 2"))
+    assert not same_scope(three, ten)
+    assert same_scope(three, season)
+    assert same_scope(ten, scope_of("ten days, not 3 days"))
+
+
+def test_copies_and_one_publishers_own_articles_count_once() -> None:
+    first = span(f"[{LONG}]", "2024-01-01", source="Times").passage
+    reprint = span(f"[Bern. {LONG}]", "2024-01-02", source="Herald").passage
+    again = span("[The river bridge is open.]", "2024-01-03", source="TIMES").passage
+    other = span("[Cars can cross the river again.]", "2024-01-04", source="Post").passage
+    unknown = [span("[It is open.]", f"2024-01-0{day}").passage for day in (5, 6)]
+    unknown[1] = span("[Traffic flows.]", "2024-01-06").passage
+    groups = independent([first, other, reprint, again, *unknown])
+    assert groups == [[first, reprint, again], [other], [unknown[0]], [unknown[1]]]
+
+
+def test_a_text_that_shares_a_phrase_is_no_copy() -> None:
+    assert copied(LONG, f"{LONG} More to come.")
+    assert not copied(LONG, "The bridge over the river reopened on Friday, it was said.")
+    assert not copied("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As of 31 December 2017 it owed much.", True),
+        ("In December 2017 it owed much.", True),
+        ("In 2017 it owed much.", False),
+        ("In January 2018 it owed much.", False),
+    ],
+)
+def test_a_text_names_a_period_when_it_names_a_date_within(text: str, expected: bool) -> None:
+    assert names_period(text, Published(2017, 12)) is expected
