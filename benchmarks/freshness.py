@@ -125,8 +125,11 @@ def ask_during_a_build(client: httpx.Client, most: int) -> list[float]:
             time.sleep(0.2)
         done.set()
 
-    threading.Thread(target=wait, daemon=True).start()
-    return ask(client, done.is_set, most)
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    took = ask(client, done.is_set, most)
+    waiting.join()
+    return took
 
 
 def quantile(took: list[float], share: float) -> float:
