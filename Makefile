@@ -40,7 +40,9 @@ faults: install-dev  ## kill builds at random moments, for minutes
 bench: install-dev  ## measure; SETS=folder of question sets, WORK=scratch folder
 	$(PIP) -e '.[bench]'
 	$(BIN)/python -m benchmarks.retrieval --sets $(SETS) --work $(WORK)
+	$(BIN)/python -m benchmarks.choices --sets $(SETS) --work $(WORK)
 	$(BIN)/python -m benchmarks.speed --sets $(SETS) --work $(WORK)
+	$(BIN)/python -m benchmarks.ask --sets $(SETS) --work $(WORK)
 
 install: .venv/.installed
 

@@ -84,7 +84,7 @@ def open_set(
     """
     chunking = chunking or ChunkSettings()
     corpus = folder / questions.name / "corpus"
-    index = folder / questions.name / f"index-{chunking.words}-{chunking.overlap}"
+    index = index_folder(folder, questions.name, chunking)
     corpus.mkdir(parents=True, exist_ok=True)
     with (corpus / "records.jsonl").open("w", encoding="utf-8") as file:
         for record in questions.records:
@@ -93,6 +93,12 @@ def open_set(
     builder = Builder(Store(index), embedder, lambda: datetime.now(UTC), chunking)
     builder.build(Corpus(corpus), progress=progress)
     return Store(index).open().snapshot
+
+
+def index_folder(folder: Path, name: str, chunking: ChunkSettings | None = None) -> Path:
+    """Return where `open_set` keeps the index of a set."""
+    chunking = chunking or ChunkSettings()
+    return folder / name / f"index-{chunking.words}-{chunking.overlap}"
 
 
 def _record(line: str) -> dict[str, str]:

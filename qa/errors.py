@@ -5,7 +5,11 @@
     QAError
     ├── QuestionError          the question or a filter is malformed
     ├── ArticleError           a file or an article cannot be taken
-    │   └── ArticleMissingError
+    │   ├── ArticleMissingError
+    │   ├── ArticleExistsError
+    │   ├── ArticleChangedError    it is not what the writer believes it to be
+    │   └── StorageError           the corpus cannot be written to
+    │       └── StorageFullError
     ├── IndexMissingError      nothing has been built yet
     ├── GenerationError        a generation is damaged or of another format
     ├── RollbackError          there is no generation to return to
@@ -42,6 +46,31 @@ class ArticleMissingError(ArticleError):
     def __init__(self, article_id: str) -> None:
         super().__init__(f"no article has the id {article_id!r}: `qa status --articles` lists them")
         self.article_id = article_id
+
+
+class ArticleExistsError(ArticleError):
+    """An article that was to be new has this id already."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"an article has the id {article_id!r} already: replace it with PUT")
+
+
+class ArticleChangedError(ArticleError):
+    """The article is not, or no longer, what the writer believes it to be."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(
+            f"{article_id!r} is not what If-Match or If-None-Match says, so nothing was written: "
+            "read it again, then decide"
+        )
+
+
+class StorageError(ArticleError):
+    """The folder of articles cannot be written to."""
+
+
+class StorageFullError(StorageError):
+    """There is no room left where the articles are."""
 
 
 class IndexMissingError(QAError):

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from qa.corpus.folder import Corpus, Problem
     from qa.index.store import GenerationCheck, Store
     from qa.indexing.building import Builder, BuildReport
+    from qa.indexing.writing import Writer
     from qa.protocols import Embedder, Progress, SpanModel
     from qa.settings import Settings
+
+PATIENCE = 60.0
+"""Seconds that a command waits for another build, such as one of a running server, to end."""
 
 MODELS = "models"
 """The folder below the index folder that holds exported models."""
@@ -69,7 +73,7 @@ class EngineOpener:
         return Engine(
             searcher=opened.snapshot,
             retriever=Retriever(embedder, opened.snapshot),
-            reader=SpanReader(self._load_span_model(), other=SentenceReader(embedder)),
+            reader=SpanReader(self._load_span_model(), embedder, other=SentenceReader(embedder)),
             today=lambda: datetime.now(UTC).date(),
             refused=opened.refused,
         )
@@ -140,7 +144,8 @@ def build_index(
     """Make the index say what the corpus says; with `full`, reuse nothing."""
     corpus = _corpus(settings)
     corpus.require()  # before a model is exported for nothing
-    return _builder(settings, progress).build(corpus, full=full, progress=progress)
+    builder = _builder(settings, progress)
+    return builder.build(corpus, full=full, wait=PATIENCE, progress=progress)
 
 
 def add_articles(
@@ -149,9 +154,13 @@ def add_articles(
     """Copy files or folders into the corpus and build; return the ids they hold and the report."""
     corpus = _corpus(settings)
     ids: list[str] = []
-    report = _builder(settings, progress).build(
-        corpus, before=lambda: ids.extend(corpus.add(paths)), progress=progress
-    )
+
+    def add() -> None:
+        with _store(settings).writing():
+            ids.extend(corpus.add(paths))
+
+    builder = _builder(settings, progress)
+    report = builder.build(corpus, before=add, wait=PATIENCE, progress=progress)
     return ids, report
 
 
@@ -161,9 +170,38 @@ def remove_articles(
     """Delete articles from the corpus and build; ArticleMissingError for an unknown id."""
     corpus = _corpus(settings)
     corpus.require()
-    return _builder(settings, progress).build(
-        corpus, before=lambda: corpus.remove(ids), progress=progress
-    )
+
+    def remove() -> None:
+        with _store(settings).writing():
+            corpus.remove(ids)
+
+    builder = _builder(settings, progress)
+    return builder.build(corpus, before=remove, wait=PATIENCE, progress=progress)
+
+
+class Rebuilder:
+    """Builds one index again and again, and keeps between two what takes long to open."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._corpus = _corpus(settings)
+        self._builder: Builder | None = None
+
+    def build(self, *, full: bool, wait: float, progress: Progress) -> BuildReport:
+        """Make the index say what the corpus says, once no other build is at work."""
+        self._corpus.require()
+        if self._builder is None:
+            self._builder = _builder(self._settings, progress)
+        return self._builder.build(self._corpus, full=full, wait=wait, progress=progress)
+
+
+def open_writer(settings: Settings) -> Writer:
+    """Return what writes articles for the clients of a server."""
+    from qa.index.receipts import Receipts
+    from qa.indexing.writing import Writer
+
+    receipts = Receipts(settings.index / "receipts", clock=lambda: datetime.now(UTC))
+    return Writer(_corpus(settings), receipts, _store(settings).writing)
 
 
 def verify_index(settings: Settings) -> Sequence[GenerationCheck]:

@@ -16,11 +16,10 @@ import pytest
 
 from qa.cli.commands import main
 from qa.index.manifest import Manifest
-from qa.service.app import create_app
 from qa.settings import VARIABLES
 from qa.types import Article
 from tests.building import built
-from tests.service.fakes import FakeIndex
+from tests.service.fakes import FakeIndex, make_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +76,7 @@ def test_every_variable_is_documented_with_its_default() -> None:
 
 
 def test_every_route_and_no_other_is_documented() -> None:
-    app = create_app(FakeIndex().live(), version="0")
+    app = make_app(FakeIndex().live(), version="0")
     described = {
         f"{method.upper()} {path}"
         for path, operations in app.openapi()["paths"].items()
@@ -92,7 +91,7 @@ def test_every_route_and_no_other_is_documented() -> None:
 
 
 def test_every_key_of_a_request_or_a_reply_is_documented() -> None:
-    app = create_app(FakeIndex().live(), version="0")
+    app = make_app(FakeIndex().live(), version="0")
     told = read("docs/http.md")
     shapes = app.openapi()["components"]["schemas"]
     keys = {key for shape in shapes.values() for key in shape.get("properties", {})}

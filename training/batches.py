@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from training.examples import Example
+    from training.example import Example
 
 MOST_TOKENS = 256
 _POOL = 40  # batches sorted together: little padding, and still a mixed order

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from qa.text.units import units
 from qa.text.words import STOP_WORDS, stem, weight, words
+from training.example import Example
 from training.glosses import glossed
+from training.invented import invented
 from training.near_misses import names_in, negated, opposed, renamed, renumbered
 from training.question_splits import MINED, SETS, Posed, Text, read_posed, read_texts
 
@@ -30,26 +32,21 @@ TITLED = 0.8
 GLOSSED = 0.2
 """How often a text's names are glossed."""
 
+SHARES = {"squad2_pairs": 3.0, "squadshifts_reddit": 0.4}
+"""How often a set's questions come in an epoch, where not once.
+
+Only `squad2_pairs` has questions that people made to be unanswerable: few, and the hardest thing to
+learn. Reddit's many teach spans, and little else that an article needs.
+"""
+
+INVENTED = 0.06
+"""How many examples about invented facts come to one of the sets'."""
+
 SPANS = 4
 """At most so many occurrences of an answer count as right."""
 
 Found = tuple[str, int, int]
 """A passage that retrieval found: text id, start, end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """`spans` are offsets into `text` of right answers; without any, the text does not answer.
-
-    `kind` says how it was made: gold, adversarial, retrieved, cut, opposed, negated, renumbered or
-    renamed.
-    """
-
-    question: str
-    title: str
-    text: str
-    spans: tuple[tuple[int, int], ...]
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +88,19 @@ def examples(pools: Sequence[Pool], seed: int) -> list[Example]:
     made = [
         _maybe_glossed(each, draw)
         for pool in pools
-        for posed in pool.posed
+        for posed in _drawn(pool, draw)
         for each in _of(posed, pool, draw)
     ]
+    made += [_maybe_glossed(each, draw) for each in invented(int(INVENTED * len(made)), draw)]
     draw.shuffle(made)
     return made
+
+
+def _drawn(pool: Pool, draw: random.Random) -> list[Posed]:
+    """Return a set's questions as often as its share says: whole rounds, and a part drawn."""
+    share = SHARES.get(pool.name, 1.0)
+    part = int(share % 1 * len(pool.posed))
+    return [*(int(share) * [*pool.posed]), *draw.sample([*pool.posed], part)]
 
 
 def _maybe_glossed(example: Example, draw: random.Random) -> Example:

@@ -29,12 +29,15 @@ from qa.evaluation.matching import contains, exact_match, f1
 from qa.models.loading import load_embedder
 from qa.models.reader import SHIPPED, OnnxSpanModel
 from qa.types import Filters
-from training.question_splits import SETS, read_posed, read_texts
+from training.question_splits import read_posed, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+FITTED = ("squad2_pairs", "squadshifts_wiki", "friendsqa_dev")
+"""Sets whose questions can be asked of a whole corpus; Reddit's lean on the post they are about."""
 
 OUTSIDE, ASKED_OF = "nq_open_dev_sample", "squadshifts_wiki"
 NEAR = 0.5
@@ -95,9 +98,9 @@ def gather(options: argparse.Namespace) -> list[Example]:
     """Return the examples of every set, in order."""
     embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
     model = OnnxSpanModel.load(options.model, threads=2)
-    reader = SpanReader(model, other=SentenceReader(embedder))
+    reader = SpanReader(model, embedder, other=SentenceReader(embedder))
     gathered: list[Example] = []
-    for name in SETS:
+    for name in FITTED:
         retriever = Retriever(
             embedder, open_set(read_set(options.sets / name), options.work, embedder)
         )
@@ -151,7 +154,7 @@ def errors(held: Sequence[Example], model: LogisticRegression) -> None:
     best = np.array([model.predict_proba(each.signs)[:, 1].max() for each in held])
     for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
         parts = []
-        for name in (*SETS, OUTSIDE):
+        for name in (*FITTED, OUTSIDE):
             for answerable in (True, False):
                 mine = np.array(
                     [each.set_name == name and each.answerable == answerable for each in held]
@@ -193,7 +196,7 @@ def main() -> None:
     gathered = gather(parser.parse_args())
     used, held = gathered[::2], gathered[1::2]
     model = fit(used)
-    for name in (*SETS, OUTSIDE):
+    for name in (*FITTED, OUTSIDE):
         report(name, [each for each in held if each.set_name == name], model)
     errors(held, model)
     weights = dict(zip(Signs._fields, model.coef_[0].round(2).tolist(), strict=True))

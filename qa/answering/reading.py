@@ -18,6 +18,7 @@ from qa.answering.questions import Question, take_apart
 from qa.answering.terms import said, terms
 from qa.answering.trimming import trimmed
 from qa.answering.windows import choose_windows
+from qa.text import korean
 from qa.text.words import name_forms, words
 from qa.types import Span
 
@@ -26,22 +27,26 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from qa.answering.windows import Window
-    from qa.protocols import Reader, SpanModel
+    from qa.protocols import Embedder, Reader, SpanModel
     from qa.types import Extraction, Passage
 
 _SPANS = 3
 """How many spans of a window are weighed: the model's first may only say the question again."""
+
+_EMBEDDED = 8
+"""How many quotes are embedded: what a question costs does not grow with the spans."""
 
 _LOGITS = 5.0
 """Logits beyond this say nothing more; they are scaled by it into [-1, 1]."""
 
 
 class Signs(NamedTuple):
-    """What speaks for a span, in [0, 1]; the logits, the cosine and the lead lie in [-1, 1]."""
+    """What speaks for a span, in [0, 1]; logits, cosines and the lead lie in [-1, 1]."""
 
     margin: float
     answerable: float
-    cosine: float
+    quote_cosine: float
+    passage_cosine: float
     passage_strength: float
     coverage: float
     quote_terms: float
@@ -58,28 +63,44 @@ class Signs(NamedTuple):
         return 1.0 / (1.0 + math.exp(-logit))
 
 
-WEIGHTS = Signs(4.0, 4.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, -1.0, 1.0, 0.0)
-INTERCEPT = -4.0
+WEIGHTS = Signs(
+    margin=0.35,
+    answerable=1.51,
+    quote_cosine=3.01,
+    passage_cosine=-1.37,
+    passage_strength=5.55,
+    coverage=-0.04,
+    quote_terms=0.44,
+    names=-0.92,
+    numbers=-0.79,
+    type_fits=0.7,
+    echo=-0.27,
+    agreement=0.76,
+    lead=0.8,
+)
+INTERCEPT = -6.57
 
 
 @dataclass(frozen=True, slots=True)
 class SpanReader:
     """Implements `Reader` by extracting exact spans.
 
-    Questions in a script that the model was not trained on go to `other`.
+    A question in Korean over passages in English is read as what its names and common words are in
+    English. What is left in a script that the model was not trained on goes to `other`.
     """
 
     model: SpanModel
+    embedder: Embedder
     other: Reader
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
         """Return the spans that may answer, best supported first, none that only echoes."""
-        asked = take_apart(question)
-        if not is_latin(question):
+        readable = in_latin(question, passages)
+        if readable is None:
             return self.other.read(question, passages)
         spans = [
             replace(span, support=signs.support(), signs=signs._asdict())
-            for span, signs in self.signs(asked, passages)
+            for span, signs in self.signs(take_apart(readable), passages)
         ]
         return sorted(spans, key=lambda span: -span.support)
 
@@ -93,7 +114,30 @@ class SpanReader:
             for window, extractions in zip(windows, extracted, strict=True)
             for each in _weigh(asked, window, extractions)
         ]
-        return _compared(found)
+        return self._with_cosines(asked, _compared(found))
+
+    def _with_cosines(
+        self, asked: Question, found: Sequence[tuple[Span, Signs]]
+    ) -> list[tuple[Span, Signs]]:
+        """Add how near the quotes of the likeliest spans are to the question; 0 for the others."""
+        likely = sorted(found, key=lambda each: -each[1].support())
+        quotes = list(dict.fromkeys(span.quote for span, _ in likely))[:_EMBEDDED]
+        vectors = self.embedder.embed_passages(quotes)
+        cosines = vectors @ self.embedder.embed_question(asked.text)
+        near = dict(zip(quotes, cosines.tolist(), strict=True))
+        return [
+            (span, signs._replace(quote_cosine=near.get(span.quote, 0.0))) for span, signs in found
+        ]
+
+
+def in_latin(question: str, passages: Sequence[Passage]) -> str | None:
+    """Return a question in words that the model can read beside the passages; None without any."""
+    if is_latin(question):
+        return question
+    foreign = sum(not is_latin(passage.text) for passage in passages)
+    if 2 * foreign > len(passages) or not korean.take_apart(question):
+        return None
+    return korean.in_english(question) or None
 
 
 def is_latin(text: str) -> bool:
@@ -122,7 +166,8 @@ def _weigh(
             Signs(
                 margin=_scaled(each.margin),
                 answerable=_scaled(each.answerable),
-                cosine=window.passage.dense,
+                quote_cosine=0.0,
+                passage_cosine=window.passage.dense,
                 passage_strength=window.strength,
                 coverage=window.coverage,
                 quote_terms=_share(asked.terms, _held(span.quote)),
@@ -137,19 +182,23 @@ def _weigh(
 
 
 def _span(asked: Question, window: Window, extraction: Extraction) -> Span | None:
-    """Return the extraction as a span with the sentences it stands in; None outside of any.
+    """Return the extraction as a span with the sentence it stands in; None outside of any.
 
-    A question to be answered by yes or no is answered by the sentence that decides it.
+    What runs over the end of a sentence is cut to the sentence that holds most of it. A question to
+    be answered by yes or no is answered by the sentence that decides it.
     """
-    start, end = trimmed(window.text, extraction.start, extraction.end)
-    start, end = window.start + start, window.start + end
-    inside = [each for each in window.sentences if each[0] < end and start < each[1]]
-    if not inside or start >= end:
+    start, end = window.start + extraction.start, window.start + extraction.end
+    low, high = max(
+        window.sentences, key=lambda each: (min(end, each[1]) - max(start, each[0]), -each[0])
+    )
+    start, end = max(start, low), min(end, high)
+    if start >= end:
         return None
-    low, high = inside[0][0], inside[-1][1]
     if asked.type is AnswerType.YES_NO:
-        start, end = low, high
-    return Span(window.passage, max(start, low), min(end, high), 0.0, low, high)
+        return Span(window.passage, low, high, 0.0)
+    first, last = trimmed(window.text, start - window.start, end - window.start)
+    start, end = max(first + window.start, low), min(last + window.start, high)
+    return Span(window.passage, start, end, 0.0, low, high) if start < end else None
 
 
 def _type_fits(asked: Question, span: Span) -> float:

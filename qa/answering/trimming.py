@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _JOINING = "-‐‑'’"
 _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "「": "」", "『": "』", "（": "）"}
-_EDGES = " \t\r\n,;:.!?*_\"'’‘“”«»「」『』()[]（）–—-"
+_EDGES = " \t\r\n|,;:.!?*_\"'’‘“”«»「」『』()[]（）–—-"
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -86,25 +86,48 @@ def build(call: Call, *, full: bool) -> None:
     show_default=True,
     help="Port to listen on; 0 takes a free one.",
 )
+@click.option(
+    "--watch/--no-watch",
+    default=True,
+    show_default=True,
+    help="Build what changes in the corpus, also since the last build.",
+)
+@click.option(
+    "--rate-limit",
+    type=click.FloatRange(0, 100_000),
+    help="Requests a second that one client may make; 0 sets no limit.  "
+    "[50 for other machines, none for this one]",
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the log on stderr is written.",
+)
 @subcommand
-def serve(call: Call, *, host: str, port: int) -> None:
+def serve(call: Call, *, host: str, port: int, watch: bool, **how: float | str | None) -> None:
     """Serve the web page and the HTTP interface until interrupted.
 
-    The server follows the index: a generation built meanwhile is taken up with no request lost.
-    It may be started before the first build. Only this machine can reach it unless --host names
-    another address, for which QA_API_KEY must be set.
+    Articles that come, change or go are built beside serving, and a new generation is taken up
+    with no request lost, also one that another process built. The server may be started before
+    the first build. Only this machine can reach it unless --host names another address, for which
+    QA_API_KEY must be set.
     """
-    from qa.cli import serving
+    from qa.cli import logs, serving
 
     if not (serving.is_loopback(host) or call.settings.api_key):
         raise click.UsageError(
             f"others could reach {host}: set QA_API_KEY to a secret that writers must know, "
             "or leave --host at 127.0.0.1"
         )
+    logs.write_to_stderr(as_json=how["log_format"] == "json")
     listener = serving.listen(host, port)
     live = serving.open_live(call.settings)
     _print_serving(call, serving.describe_address(listener), live.absence)
-    serving.run(live, listener, host=host, version=read_version())
+    parts = serving.make_parts(call.settings, live, watch=watch)
+    rules = serving.make_rules(host, call.settings.api_key, cast("float | None", how["rate_limit"]))
+    serving.run(parts, listener, rules, version=read_version())
 
 
 @main.command(epilog=examples.STATUS)

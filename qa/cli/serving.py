@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import ipaddress
-import logging
+import signal
 import socket
+import time
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from qa import wiring
+from qa.cli.builder import BuilderProcess
 from qa.errors import QAError
+from qa.service.access import Access
+from qa.service.admission import Rate
 from qa.service.app import LOOPBACK_HOSTS, create_app
+from qa.service.builds import Builds, Counted
+from qa.service.guard import Rules
+from qa.service.limits import HEADER_BYTES
 from qa.service.live import LiveEngine
+from qa.service.metrics import Metrics
+from qa.service.parts import Parts
+from qa.service.watching import Watcher
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from qa.settings import Settings
 
 GRACE = 10
 """Seconds that requests have to end in once the server is told to stop."""
+
+RATE = 50.0
+"""Requests a second that each client on another machine may make, unless told otherwise."""
+
+CONNECTIONS = 1000
+"""Connections at a time; one more is refused."""
 
 _BACKLOG = 2048
 
@@ -61,20 +79,67 @@ def describe_address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def run(live: LiveEngine, listener: socket.socket, *, host: str, version: str) -> None:
-    """Serve until SIGINT or SIGTERM; requests on their way may end.
+def make_parts(settings: Settings, live: LiveEngine, *, watch: bool) -> Parts:
+    """Return what the server is made of; with `watch` it builds what changes in the corpus."""
+    metrics = Metrics()
+    process = BuilderProcess(settings)
+    builds = Builds(Counted(process, metrics), after=live.refresh, stop=process.close)
+    return Parts(
+        live=live,
+        writer=wiring.open_writer(settings),
+        builds=builds,
+        roll_back=lambda: wiring.roll_back(settings),
+        watcher=Watcher(settings.corpus, builds.request) if watch else None,
+        metrics=metrics,
+    )
 
-    A server that only this machine can reach answers to no name but this machine's.
+
+def make_rules(host: str, key: str, rate: float | None) -> Rules:
+    """Return what the guard goes by.
+
+    A server that only this machine can reach answers to no name but this machine's. Programs on
+    this machine are counted only when a rate was asked for.
     """
     hosts = sorted({*LOOPBACK_HOSTS, host.lower()}) if is_loopback(host) else None
-    app = create_app(live, version=version, allowed_hosts=hosts)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    per_second = RATE if rate is None else rate
+    return Rules(
+        access=Access(key),
+        hosts=hosts,
+        rate=Rate(per_second, time.monotonic) if per_second else None,
+        rate_local=rate is not None,
+    )
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, which tells the service that it is about to stop as soon as it is told itself."""
+
+    def __init__(self, config: uvicorn.Config, live: LiveEngine) -> None:
+        super().__init__(config)
+        self._live = live
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._live.drain()
+        super().handle_exit(sig, frame)
+
+
+def run(parts: Parts, listener: socket.socket, rules: Rules, *, version: str) -> None:
+    """Serve until SIGINT or SIGTERM; requests on their way may end.
+
+    SIGTERM is how a server is told to stop, so that ends it as done (exit code 0).
+    """
+    signal.signal(signal.SIGTERM, _end)  # uvicorn raises the signal again once it has stopped
     config = uvicorn.Config(
-        app,
+        create_app(parts, version=version, rules=rules),
         access_log=False,  # uvicorn's would hold the query, and so questions; the guard logs
         log_config=None,
         log_level="warning",
         server_header=False,
+        limit_concurrency=CONNECTIONS,
+        h11_max_incomplete_event_size=2 * HEADER_BYTES,
         timeout_graceful_shutdown=GRACE,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, parts.live).run(sockets=[listener])
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(0)

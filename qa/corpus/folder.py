@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from qa.corpus.reading import Found, read_file
 from qa.corpus.settling import settle_duplicates, settle_ids
 from qa.corpus.walking import list_files, read_bytes
 from qa.durable import write_file
-from qa.errors import ArticleError, ArticleMissingError
+from qa.errors import ArticleError, ArticleMissingError, StorageError, StorageFullError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from qa.types import Article
 
 __all__ = ["Corpus", "Problem", "Reading"]
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,22 @@ class Corpus:
             if held and not update and self._gives(held, article.id):
                 delete_file(self.folder, held)
         return place
+
+    def find(self, article_id: str) -> Article | None:
+        """Return the article that the corpus gives under this id now, or None.
+
+        ArticleError when the id is not safe.
+        """
+        article_id = check_id(article_id)
+        paths = dict.fromkeys([*files_of(self.folder, article_id), *self._record_files()])
+        found = [
+            each
+            for path in paths
+            for each in read_file(self.folder, path)
+            if isinstance(each, Found) and each.article.id == article_id
+        ]
+        best = min(found, key=lambda each: each.precedence, default=None)
+        return best.article if best else None
 
     def remove(self, ids: Sequence[str]) -> None:
         """Delete the file, or files, of each article, and folders that become empty.
@@ -169,6 +188,12 @@ class Corpus:
                     holders.setdefault(each.article.id, []).append((path, each.place))
         return holders
 
+    def _record_files(self) -> list[str]:
+        """Return the files whose articles may name ids that are not where the file lies."""
+        if not self.folder.exists():
+            return []
+        return [path for path in list_files(self.folder)[0] if suffix_of(path) in RECORD_SUFFIXES]
+
     def _gives(self, path: str, article_id: str) -> bool:
         """Whether the file at `path` is this article and no other."""
         if suffix_of(path) not in RECORD_SUFFIXES:
@@ -186,11 +211,12 @@ def _write(place: Path, content: bytes) -> None:
 
 @contextmanager
 def _told(name: str) -> Iterator[None]:
-    """Turn what the file system refuses into an ArticleError."""
+    """Turn what the file system refuses into a StorageError."""
     try:
         yield
     except OSError as error:
-        raise ArticleError(
+        kind = StorageFullError if error.errno in _FULL else StorageError
+        raise kind(
             f"{name} cannot be changed: {error.strerror}; see to the folder's space and permissions"
         ) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 
 from qa.errors import ArticleError
@@ -14,6 +15,7 @@ RECORD_SUFFIXES = ("json", "jsonl")
 """The kinds whose articles may name their own ids."""
 
 LONGEST_ID = 200
+_SUGGESTED = 120  # bytes
 _LONGEST_SEGMENT = 240  # bytes; file systems allow 255, and the suffix needs room
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}  # controls, surrogates, line and paragraph separators
 
@@ -87,6 +89,17 @@ def check_id(article_id: str) -> str:
             "use one like 'season-2/2025-07-23-production-announced'"
         )
     return safe
+
+
+def suggest_id(title: str, published: str) -> str:
+    """Return an id for an article of this title and date, as a person would name its file.
+
+    >>> suggest_id("Season 2: 좀비 are back!", "2025-07-23")
+    '2025-07-23-season-2-좀비-are-back'
+    """
+    words = re.findall(r"[^\W_]+", normalised(title).lower())
+    stem = "-".join(words).encode()[:_SUGGESTED].decode(errors="ignore").strip("-")
+    return "-".join(part for part in (published, stem or "article") if part)
 
 
 def printable_id(article_id: str) -> str:

@@ -46,14 +46,15 @@ _MEANINGS = {
     "latency_p50_ms": "half of the answers took no longer",
     "latency_p95_ms": "95 % of the answers took no longer",
 }
-_OF_A_KIND = (
-    "hit@1",
-    "hit@5",
-    "ndcg@10",
-    "citation_contains_answer",
-    "false_answer_rate",
-    "false_refusal_rate",
-)
+_OF_A_KIND = {
+    "hit@1": "hit@1",
+    "hit@5": "hit@5",
+    "ndcg@10": "ndcg@10",
+    "citation_contains_answer": "cited",
+    "false_answer_rate": "false answers",
+    "false_refusal_rate": "false refusals",
+}
+"""What is shown of each kind, and the heads of these columns."""
 
 
 def save(run: Run, path: Path) -> None:
@@ -146,7 +147,7 @@ def _kinds(outcomes: Sequence[Outcome]) -> str:
         )
         for kind, some in kinds.items()
     ]
-    return _table(("kind", "questions", *(f"<code>{name}</code>" for name in _OF_A_KIND)), rows)
+    return _table(("kind", "questions", *_OF_A_KIND.values()), rows)
 
 
 def _stages(outcomes: Sequence[Outcome]) -> str:

@@ -11,6 +11,7 @@ import math
 import shutil
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,22 +37,28 @@ if TYPE_CHECKING:
 
     from qa.index.allowed import Allowed
 
-NAME_WEIGHT = 0.5
-"""How much a match of a joined name counts beside a match of a word."""
 
-SOUND_WEIGHT = 1.0
-"""How much a match of a name's sound counts beside a match of a word."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a match counts beside that of a word; 0 leaves it out. See docs/evaluation.md.
 
-MISSPELLED_SCORE = 4.0
-"""What a name scores whose sound is a letter off: tantivy gives such matches one score for all."""
+    `name`: a joined name; `sound`: a name that sounds the same, asked where none is spelled so;
+    `near`: the score of every name whose sound is a letter off, asked where none sounds the same.
+    """
 
+    name: float = 0.5
+    sound: float = 1.0
+    near: float = 4.0
+
+
+_WEIGHTS = Weights()
 _SIFTED_SHARE, _SIFTED_DEPTH = 0.1, 2
 """When at least this share of the rows is allowed, they are sought among the best hits first: among
 so many times the number that would hold enough of them by chance."""
 
 _HEAP = 128 << 20
 _SHORTEST_NAME = 3
-_SHORTEST_MISSPELLED = 5  # sounds of four letters have too many neighbours
+_SHORTEST_NEAR = 5  # sounds of four letters have too many neighbours
 _DISCARD_TRIES, _DISCARD_WAIT = 20, 0.01
 
 
@@ -83,7 +90,8 @@ def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
 class LexicalIndex:
     """A lexical index opened for reading; safe for concurrent searches."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weights: Weights = _WEIGHTS) -> None:
+        self._weights = weights
         self._index = _open(folder)
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
@@ -138,8 +146,8 @@ class LexicalIndex:
             yield self._term("words", term)
         asked = [form for form in asked_name_forms(question) if _may_be_name(form)]
         romanised = [name for word in foreign for name in word.names]
-        for name in dict.fromkeys([*asked, *romanised]):
-            yield tantivy.Query.boost_query(self._term("names", name), NAME_WEIGHT)
+        for name in dict.fromkeys([*asked, *romanised]) if self._weights.name else ():
+            yield tantivy.Query.boost_query(self._term("names", name), self._weights.name)
         unknown = self._unknown_names(question, asked)
         yield from self._sounding(dict.fromkeys(_sounds([*unknown, *romanised])))
         bare = " ".join(word.stem for word in foreign) or question
@@ -166,11 +174,11 @@ class LexicalIndex:
     def _sounding(self, keys: Iterable[str]) -> Iterator[tantivy.Query]:
         """Yield a query a sound; for a sound no name has, one for all that are a letter off."""
         for key in keys:
-            if self._searcher.doc_freq("sounds", key):
-                yield tantivy.Query.boost_query(self._term("sounds", key), SOUND_WEIGHT)
-            elif len(key) >= _SHORTEST_MISSPELLED:
+            if self._weights.sound and self._searcher.doc_freq("sounds", key):
+                yield tantivy.Query.boost_query(self._term("sounds", key), self._weights.sound)
+            elif self._weights.near and len(key) >= _SHORTEST_NEAR:
                 near = tantivy.Query.fuzzy_term_query(self._schema, "sounds", key, distance=1)
-                yield tantivy.Query.boost_query(near, MISSPELLED_SCORE)
+                yield tantivy.Query.boost_query(near, self._weights.near)
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term, index_option="freq")

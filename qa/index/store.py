@@ -143,14 +143,28 @@ class Store:
         raise RollbackError(current)
 
     @contextlib.contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the folder against other builders; IndexLockedError when one is at work.
+    def lock(self, wait: float = 0) -> Iterator[None]:
+        """Hold the folder against other builders.
 
-        The lock dies with its process, so a killed build blocks nobody.
+        IndexLockedError when one is still at work after `wait` seconds. The lock dies with its
+        process, so a killed build blocks nobody.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
-            with filelock.FileLock(self.folder / ".lock", timeout=0):
+            with filelock.FileLock(self.folder / ".lock", timeout=wait):
+                yield
+        except filelock.Timeout:
+            raise IndexLockedError(self.folder) from None
+
+    @contextlib.contextmanager
+    def writing(self, wait: float = 30) -> Iterator[None]:
+        """Hold off other writers of the corpus, in this process and in others.
+
+        It is apart from `lock`, so that nobody who writes has to wait for a build.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with filelock.FileLock(self.folder / ".writing.lock", timeout=wait):
                 yield
         except filelock.Timeout:
             raise IndexLockedError(self.folder) from None

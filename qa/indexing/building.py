@@ -75,16 +75,17 @@ class Builder:
         *,
         full: bool = False,
         before: Callable[[], object] | None = None,
+        wait: float = 0,
         progress: Progress | None = None,
     ) -> BuildReport:
         """Make the index say what the corpus says, and report it.
 
         With `full`, nothing is reused. `before` is called once nothing can be in the way of the
-        build any more, to change the corpus. IndexLockedError when another build is at work;
-        whatever goes wrong, the generation that was current stays so.
+        build any more, to change the corpus. IndexLockedError when another build is still at work
+        after `wait` seconds; whatever goes wrong, the generation that was current stays so.
         """
         began = time.monotonic()
-        with self.store.lock():
+        with self.store.lock(wait):
             if before:
                 before()
             reading = corpus.read(progress)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel, Field
 from pydantic_core import ErrorDetails
 
-from qa.service.requests import AskRequest, PageRequest
+from qa.service.requests import ArticleRequest, AskRequest, PageRequest, WaitRequest
 
 _WORDS: Mapping[str, str] = {
     "missing": "is required",
@@ -27,7 +27,8 @@ _WORDS: Mapping[str, str] = {
     "value_error": "{error}",
 }
 
-_KEYS = sorted({*AskRequest.model_fields, *PageRequest.model_fields})
+_REQUESTS = (AskRequest, PageRequest, ArticleRequest, WaitRequest)
+_KEYS = sorted({key for request in _REQUESTS for key in request.model_fields})
 
 
 class FaultReply(BaseModel):

@@ -1,26 +1,33 @@
 """What every request passes on its way in and out, whatever its route.
 
-The host it asks for, the size of its body, the headers of its reply, a line in the log (without
-the query, which may hold a question), and a net under errors that nobody expected.
+Who asks, how often and how much, for which host; the headers of the reply, a line in the log
+(without the query, which may hold a question), the figures, and a net under unexpected errors.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 
-from qa.service import problems
-from qa.service.limits import BODY_BYTES
+from qa.errors import QAError
+from qa.service import limits, problems
+from qa.service.access import Access, is_local
+from qa.service.admission import Queue, Rate, too_many_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from qa.service.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 
@@ -29,21 +36,37 @@ HEADERS: Final[Mapping[str, str]] = {
     "frame-ancestors 'none'; object-src 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
 
 
-class Guard:
-    """The outermost layer of the service.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the guard of one server goes by.
 
-    With `allowed_hosts` only requests that name one of them in `Host` are answered, so that no
-    web page can reach a server on this machine by pointing a name of its own at it.
+    With `hosts` only requests that name one of them in `Host` are answered, so that no web page
+    can reach a server on this machine by pointing a name of its own at it. `rate` counts all
+    clients, or with `rate_local` False those on other machines only; None counts nobody.
     """
 
-    def __init__(self, app: ASGIApp, allowed_hosts: Sequence[str] | None) -> None:
+    access: Access
+    hosts: Sequence[str] | None = None
+    rate: Rate | None = None
+    rate_local: bool = False
+    queue: Queue = field(default_factory=lambda: Queue(limits.QUEUE))
+    streams: Queue = field(default_factory=lambda: Queue(limits.STREAMS))
+
+
+class Guard:
+    """The outermost layer of the service."""
+
+    def __init__(self, app: ASGIApp, rules: Rules, metrics: Metrics) -> None:
         self.app = app
-        self.allowed_hosts = allowed_hosts
+        self.rules = rules
+        self.metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, and its reply back."""
@@ -53,22 +76,44 @@ class Guard:
         reply = _Reply(scope, send)
         try:
             await self._admit(scope, receive, reply)
-        except HTTPException as refusal:
-            await problems.of_status(refusal.status_code).to_response()(scope, receive, reply.send)
+        except (HTTPException, QAError) as refusal:
+            problem = problems.of_refusal(refusal)
+            self.metrics.count_refusal(problem.kind)
+            await problem.to_response()(scope, receive, reply.send)
         except Exception as error:
             problem = problems.of_unexpected(error)
             if reply.status:
                 raise  # half a reply is out: only breaking the connection tells the client
             await problem.to_response()(scope, receive, reply.send)
         finally:
-            reply.log()
+            self._note(scope, reply)
 
     async def _admit(self, scope: Scope, receive: Receive, reply: _Reply) -> None:
         headers = Headers(scope=scope)
-        if self.allowed_hosts is not None:
-            check_host(headers.get("host", ""), self.allowed_hosts)
-        check_length(headers.get("content-length", ""))
-        await self.app(scope, limit_body(receive), reply.send)
+        most = limits.body_bytes(scope["method"], scope["path"])
+        self._check(scope, headers)
+        check_length(headers.get("content-length", ""), most)
+        with self._place(scope["path"]):
+            await self.app(scope, limit_body(receive, most), reply.send)
+
+    def _check(self, scope: Scope, headers: Headers) -> None:
+        if too_many_headers(scope["headers"]):
+            raise HTTPException(431)
+        if self.rules.hosts is not None:
+            check_host(headers.get("host", ""), self.rules.hosts)
+        if self.rules.rate and (self.rules.rate_local or not is_local(scope)):
+            self.rules.rate.check(scope["client"][0] if scope.get("client") else "")
+        self.rules.access.check(scope, headers)
+
+    def _place(self, path: str) -> AbstractContextManager[None]:
+        if path.startswith("/v1/jobs/") and path.endswith("/events"):
+            return self.rules.streams.place()
+        return self.rules.queue.place() if path.startswith("/v1/") else nullcontext()
+
+    def _note(self, scope: Scope, reply: _Reply) -> None:
+        route = getattr(scope.get("route"), "path", "other")
+        self.metrics.count_request(scope["method"], route, reply.status, reply.seconds)
+        reply.log()
 
 
 class _Reply:
@@ -79,6 +124,11 @@ class _Reply:
         self._scope = scope
         self._send = send
         self._began = time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return time.perf_counter() - self._began
 
     async def send(self, message: Message) -> None:
         """Pass on a part of the reply."""
@@ -91,9 +141,13 @@ class _Reply:
 
     def log(self) -> None:
         """Write one line: method, path without query, status, time."""
-        took = (time.perf_counter() - self._began) * 1000
-        path = quote(self._scope["path"], errors="replace")
-        logger.info("%s %s %d %.1f ms", self._scope["method"], path, self.status, took)
+        said = {
+            "method": self._scope["method"],
+            "path": quote(self._scope["path"], errors="replace"),
+            "status": self.status,
+            "ms": round(self.seconds * 1000, 1),
+        }
+        logger.info("%(method)s %(path)s %(status)d %(ms).1f ms", said, extra={"said": said})
 
 
 def check_host(host: str, allowed: Sequence[str]) -> None:
@@ -105,22 +159,29 @@ def check_host(host: str, allowed: Sequence[str]) -> None:
         raise HTTPException(421)
 
 
-def check_length(length: str) -> None:
+def check_length(length: str, most: int) -> None:
     """Refuse (413) a `Content-Length` beyond what is read."""
-    if length.isdecimal() and (len(length) > 9 or int(length) > BODY_BYTES):
-        raise HTTPException(413)
+    if length.isdecimal() and (len(length) > 12 or int(length) > most):
+        raise problems.BodyTooLargeError(most)
 
 
-def limit_body(receive: Receive) -> Receive:
-    """Refuse (413) a body that grows beyond what is read, however it is sent."""
+def limit_body(receive: Receive, most: int, seconds: float = limits.BODY_SECONDS) -> Receive:
+    """Refuse (413) a body that grows beyond `most`, (408) one of which nothing comes for long."""
     received = 0
+    complete = False
 
     async def receive_some() -> Message:
-        nonlocal received
-        message = await receive()
+        nonlocal received, complete
+        if complete:
+            return await receive()  # what comes now is that the client has gone
+        try:
+            message = await asyncio.wait_for(receive(), seconds)
+        except TimeoutError:
+            raise HTTPException(408) from None
         received += len(message.get("body", b""))
-        if received > BODY_BYTES:
-            raise HTTPException(413)
+        complete = not message.get("more_body", False)
+        if received > most:
+            raise problems.BodyTooLargeError(most)
         return message
 
     return receive_some

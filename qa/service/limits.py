@@ -6,6 +6,37 @@ How long a question and how large `top_k` may be is said where they are read, in
 TOP_K_DEFAULT = 5
 FILTER_ENTRIES = 50
 FILTER_CHARACTERS = 200
+WORDS = 2000
+"""Characters of a title, an address or a name."""
+
 PAGE_ARTICLES = 500
 PAGE_ARTICLES_DEFAULT = 50
+
 BODY_BYTES = 64 * 1024
+ARTICLE_BYTES = 8 * 1024**2
+BATCH_BYTES = 256 * 1024**2
+BATCH_LINES = 10_000
+HEADER_BYTES = 16 * 1024
+HEADERS = 100
+KEY_CHARACTERS = 255
+
+QUEUE = 64
+"""Requests that are answered or wait for it, together; one more is refused."""
+
+STREAMS = 32
+"""Streams of progress at a time."""
+
+BODY_SECONDS = 15
+"""How long the next part of a body may take to come."""
+
+WAIT_SECONDS = 60
+"""How long `?wait=true` waits for what was written to be found."""
+
+
+def body_bytes(method: str, path: str) -> int:
+    """Return how large the body of a request may be."""
+    if path == "/v1/articles:bulk":
+        return BATCH_BYTES
+    if method in ("POST", "PUT") and path.startswith("/v1/articles"):
+        return ARTICLE_BYTES
+    return BODY_BYTES

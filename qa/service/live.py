@@ -78,6 +78,7 @@ class LiveEngine:
         self._interval = interval
         self._retry = retry
         self._closed = Event()
+        self._draining = Event()
         self._swapping = Lock()  # guards _lease; held for a moment only, as every request needs it
         self._lease: _Lease | None = None
         self._refreshing = Lock()  # guards the fields below; held while an engine is opened
@@ -90,6 +91,20 @@ class LiveEngine:
     def refused(self) -> Refusal | None:
         """The current generation, if it could not be opened."""
         return self._refused
+
+    @property
+    def draining(self) -> bool:
+        """Whether the server was told to stop: what is asked is answered, but nothing new begun."""
+        return self._draining.is_set()
+
+    def drain(self) -> None:
+        """Say from now on that the server is about to stop."""
+        self._draining.set()
+
+    def read_number(self) -> int:
+        """Return the number of the generation served; 0 without one."""
+        with self._swapping:
+            return int(self._lease.engine.generation) if self._lease else 0
 
     @property
     def absence(self) -> str | None:

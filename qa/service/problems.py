@@ -6,8 +6,8 @@ What a program is to tell apart is in `type`; `detail` is for a person and says 
 import logging
 import traceback
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -15,20 +15,31 @@ from typing import Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
+from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from qa.errors import (
+    ArticleChangedError,
+    ArticleError,
+    ArticleExistsError,
     ArticleMissingError,
     GenerationError,
+    IndexLockedError,
     IndexMissingError,
     ModelError,
     QAError,
     QuestionError,
+    RollbackError,
+    StorageError,
+    StorageFullError,
 )
+from qa.indexing.writing import KeyReusedError
 from qa.service import faults
+from qa.service.access import ForbiddenError, KeyMissingError
+from qa.service.admission import BusyError, TooOftenError
+from qa.service.builds import JobMissingError
 from qa.service.faults import FaultReply
-from qa.service.limits import BODY_BYTES
 from qa.service.live import NotReadyError
 
 logger = logging.getLogger(__name__)
@@ -88,6 +99,19 @@ class Problem:
 
 _OF_OURS: Mapping[type[QAError], tuple[int, str, Mapping[str, str]]] = {
     QuestionError: (422, "invalid-question", {}),
+    ArticleError: (422, "invalid-article", {}),
+    ArticleChangedError: (412, "article-changed", {}),
+    ArticleExistsError: (409, "article-exists", {}),
+    KeyReusedError: (422, "idempotency-key-reused", {}),
+    KeyMissingError: (401, "key-missing", {"WWW-Authenticate": "Bearer"}),
+    ForbiddenError: (403, "forbidden", {}),
+    JobMissingError: (404, "job-missing", {}),
+    RollbackError: (409, "nothing-to-roll-back-to", {}),
+    TooOftenError: (429, "too-many-requests", RETRY_AFTER),
+    BusyError: (503, "busy", {"Retry-After": "1"}),
+    IndexLockedError: (503, "index-locked", RETRY_AFTER),
+    StorageError: (503, "storage-unusable", RETRY_AFTER),
+    StorageFullError: (507, "storage-full", {}),
     ArticleMissingError: (404, "article-missing", {}),
     NotReadyError: (503, "not-ready", RETRY_AFTER),
     IndexMissingError: (503, "not-ready", RETRY_AFTER),
@@ -99,7 +123,8 @@ _OF_HTTP: Mapping[int, tuple[str, str]] = {
     400: ("malformed-body", "the body is no JSON in UTF-8"),
     404: ("no-such-address", "nothing is at this address: GET /openapi.json lists what there is"),
     405: ("method-not-allowed", "this address takes other methods: see the header Allow"),
-    413: ("body-too-large", f"the body is too large: at most {BODY_BYTES:,} bytes are read"),
+    408: ("request-timeout", "the rest of the body did not come in time: send it again"),
+    413: ("body-too-large", "the body is too large"),
     415: (
         "unsupported-media-type",
         "send the body as JSON, with Content-Type: application/json",
@@ -108,7 +133,19 @@ _OF_HTTP: Mapping[int, tuple[str, str]] = {
         "unknown-host",
         "this server listens on this machine only and answers to the name localhost",
     ),
+    431: ("headers-too-large", "the headers are too many or too long: send only what is needed"),
 }
+
+
+class TooLargeError(HTTPException):
+    """More came than is read, as said in `detail`; FastAPI lets no other kind of error through."""
+
+
+class BodyTooLargeError(TooLargeError):
+    """A body is larger than what is read."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(413, f"the body is too large: at most {most:,} bytes are read")
 
 
 def install(app: FastAPI) -> None:
@@ -124,7 +161,17 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def answer_http(_: Request, error: HTTPException) -> Response:
-        return of_status(error.status_code, headers=error.headers).to_response()
+        return of_refusal(error).to_response()
+
+
+def of_refusal(error: HTTPException | QAError) -> Problem:
+    """Return the problem that an error is to a client, whoever raised it."""
+    if isinstance(error, QAError):
+        return of_error(error)
+    problem = of_status(error.status_code, headers=error.headers)
+    if isinstance(error, TooLargeError):
+        return replace(problem, detail=str(error.detail))
+    return problem
 
 
 def of_error(error: QAError) -> Problem:
@@ -132,6 +179,8 @@ def of_error(error: QAError) -> Problem:
     for known in type(error).__mro__:
         if known in _OF_OURS:
             status, kind, headers = _OF_OURS[known]
+            if isinstance(error, TooOftenError):
+                headers = {"Retry-After": str(error.seconds)}
             return Problem(status, kind, str(error), headers)
     return of_unexpected(error)
 
@@ -161,6 +210,11 @@ def _of_invalid(error: RequestValidationError) -> Problem:
         return of_status(400)
     if isinstance(error.body, bytes):  # FastAPI leaves a body that is not declared JSON unread
         return of_status(415)
+    return of_faults(raw)
+
+
+def of_faults(raw: Iterable[ErrorDetails]) -> Problem:
+    """Return the problem that a request is of which pydantic has found all that is wrong."""
     found = [faults.describe(each) for each in raw]
     things = "1 thing is" if len(found) == 1 else f"{len(found)} things are"
     detail = f"{things} wrong with the request: {'; '.join(str(each) for each in found)}"

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_KEY = "QA_API_KEY. Where none is set, programs on the server's own machine need none."
+
+KEY = "key"
+"""The name by which the document calls the way of showing the key."""
+
+
 def describe_errors(statuses: Iterable[int]) -> dict[int | str, dict[str, Any]]:
     """Return what FastAPI wants to know of a route's errors; any route may also fail by chance."""
     described: dict[int | str, dict[str, Any]] = {
@@ -30,6 +36,8 @@ class DocumentedAPI(FastAPI):
         """Return the document; it is made once."""
         if self.openapi_schema is None:
             document = super().openapi()
+            schemes = {KEY: {"type": "http", "scheme": "bearer", "description": _KEY}}
+            document["components"]["securitySchemes"] = schemes
             for operations in document["paths"].values():
                 for operation in operations.values():
                     _name_media_type(operation["responses"])
@@ -39,4 +47,5 @@ class DocumentedAPI(FastAPI):
 def _name_media_type(responses: dict[str, dict[str, Any]]) -> None:
     for status, response in responses.items():
         if not status.startswith("2"):
-            response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+            (described,) = response["content"].values()
+            response["content"] = {MEDIA_TYPE: described}

@@ -7,6 +7,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    JsonValue,
     StringConstraints,
     field_validator,
 )
@@ -16,11 +17,17 @@ from qa.answering.deciding import THRESHOLD
 from qa.answering.engine import MOST_PASSAGES
 from qa.answering.questions import LONGEST_QUESTION
 from qa.service import limits
-from qa.types import Filters, Published
+from qa.types import Article, Filters, Published, Source
 
 
 def _check_date(text: str) -> str:
     Published.parse(text)
+    return text
+
+
+def _check_text(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be blank")
     return text
 
 
@@ -32,6 +39,7 @@ Entry = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.FILTER_CHARACTERS),
 ]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.WORDS)]
 Entries = Annotated[list[Entry], Field(max_length=limits.FILTER_ENTRIES)] | None
 Date = (
     Annotated[
@@ -124,6 +132,78 @@ class AskRequest(SearchRequest):
         ge=0,
         le=1,
         description="Withhold an answer that is less likely to be right than this.",
+    )
+
+
+class SourceRequest(_Request):
+    """A page that an article rests on."""
+
+    url: str = Field(max_length=limits.WORDS)
+    publisher: str = Field(default="", max_length=limits.WORDS)
+    date: str = Field(default="", max_length=limits.WORDS)
+
+
+class PutRequest(_Request):
+    """An article as it is to be from now on; what is left out is unknown."""
+
+    title: Words = Field(min_length=1, examples=["The bridge reopens"])
+    text: Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_text)] = Field(
+        description="What can be quoted: plain text or Markdown.",
+        examples=["The bridge over the Aare reopened on Friday."],
+    )
+    published: Date = Field(default=None, examples=["2024-05-17"])
+    url: Words = ""
+    source: Words = Field(default="", description="Who published it.", examples=["Example Times"])
+    author: Words = ""
+    tags: Annotated[list[Entry], Field(max_length=limits.FILTER_ENTRIES)] = []
+    lang: Words = ""
+    sources: Annotated[list[SourceRequest], Field(max_length=limits.FILTER_ENTRIES)] = []
+    extra: dict[str, JsonValue] = Field(
+        default={}, description="Other front matter, kept as it is and given no meaning."
+    )
+
+    def to_article(self, article_id: str) -> Article:
+        """Return the article that this is, under an id that is checked when it is written."""
+        return Article(
+            id=article_id,
+            title=self.title,
+            text=self.text,
+            published=_parse(self.published),
+            url=self.url,
+            source=self.source,
+            author=self.author,
+            tags=tuple(self.tags),
+            lang=self.lang,
+            sources=tuple(Source(each.url, each.publisher, each.date) for each in self.sources),
+            extra=self.extra,
+        )
+
+
+class ArticleRequest(PutRequest):
+    """A new article."""
+
+    id: str = Field(
+        default="",
+        max_length=limits.WORDS,
+        description="Its path in the corpus without the suffix; made from date and title if empty.",
+        examples=["2024/bridge"],
+    )
+
+
+class BuildRequest(_Request):
+    """How to build."""
+
+    full: bool = Field(default=False, description="Embed everything anew.")
+
+
+class WaitRequest(BaseModel):
+    """Whether to wait for what was written to be found."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wait: bool = Field(
+        default=False,
+        description="Return once a question would find the change, or why it does not.",
     )
 
 

@@ -8,11 +8,12 @@ import time
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from qa.service import reference
 from qa.service.answers import AskReply, TimelineReply
-from qa.service.live import LiveEngine
+from qa.service.live import LiveEngine, NotReadyError
+from qa.service.metrics import MEDIA_TYPE, Metrics
 from qa.service.replies import (
     AliveReply,
     ArticleReply,
@@ -21,19 +22,20 @@ from qa.service.replies import (
     IndexReply,
     ReadyReply,
     RefusalReply,
-    Reply,
     SearchReply,
 )
 from qa.service.requests import AskRequest, PageRequest, SearchRequest, TimelineRequest
+from qa.service.sending import send
 
-_WITH_BODY = (400, 413, 415, 422, 503)
+_WITH_BODY = (400, 408, 413, 415, 422, 429, 503)
 
 
 class Routes:
     """What the service answers, from the engine that is live."""
 
-    def __init__(self, live: LiveEngine) -> None:
+    def __init__(self, live: LiveEngine, metrics: Metrics) -> None:
         self._live = live
+        self._metrics = metrics
 
     def ask(self, request: AskRequest) -> Response:
         """Answer a question with exact, dated citations, or abstain and say why."""
@@ -46,14 +48,14 @@ class Routes:
                 min_confidence=request.min_confidence,
             )
         took_ms = _milliseconds_since(began)
-        return _send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
+        return send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
 
     def timeline(self, request: Annotated[TimelineRequest, Query()]) -> Response:
         """Tell how the answer to a question changed, dated and cited."""
         with self._live.engine() as engine:
             began = time.perf_counter()
             timeline = engine.timeline(request.question, filters=request.filters)
-        return _send(TimelineReply.of(timeline, took_ms=_milliseconds_since(began)))
+        return send(TimelineReply.of(timeline, took_ms=_milliseconds_since(began)))
 
     def search(self, request: SearchRequest) -> Response:
         """Find the passages that have most to do with a question, best first."""
@@ -62,7 +64,7 @@ class Routes:
             passages = engine.search(request.question, top_k=request.top_k, filters=request.filters)
             generation = engine.generation
         took_ms = _milliseconds_since(began)
-        return _send(
+        return send(
             SearchReply.of(request.question, passages, generation=generation, took_ms=took_ms)
         )
 
@@ -77,13 +79,14 @@ class Routes:
                 limit=page.limit,
                 generation=engine.generation,
             )
-        return _send(reply)
+        return send(reply)
 
     def article(self, article_id: str) -> Response:
         """Return one article as it was built."""
         with self._live.engine() as engine:
             article = engine.article(article_id)
-            return _send(ArticleReply.of(article, generation=engine.generation))
+            reply = ArticleReply.of(article, generation=engine.generation)
+        return send(reply, headers={"ETag": f'"{article.digest}"'})
 
     def index(self) -> Response:
         """Say what is served now."""
@@ -96,49 +99,57 @@ class Routes:
                 embedder=engine.embedder_name,
                 refused=self._refused(),
             )
-        return _send(reply)
+        return send(reply)
 
     def ready(self) -> Response:
         """Say whether questions can be asked; 503 with the reason while they cannot."""
+        if self._live.draining:
+            raise NotReadyError("the server is stopping")
         with self._live.engine() as engine:
             reply = ReadyReply(
                 status="ready", generation=engine.generation, refused=self._refused()
             )
-        return _send(reply)
+        return send(reply)
+
+    async def metrics(self) -> Response:
+        """Show the figures of this server in the text format of Prometheus."""
+        return Response(self._metrics.render(), media_type=MEDIA_TYPE)
 
     async def alive(self) -> Response:
         """Say that the process runs."""
-        return _send(AliveReply(status="alive"))
+        return send(AliveReply(status="alive"))
 
     def _refused(self) -> RefusalReply | None:
         refused = self._live.refused
         return RefusalReply.model_validate(refused) if refused else None
 
 
-def build_router(live: LiveEngine) -> APIRouter:
+def build_router(live: LiveEngine, metrics: Metrics) -> APIRouter:
     """Return the routes over one live engine."""
-    routes = Routes(live)
+    routes = Routes(live, metrics)
     router = APIRouter()
     for method, path, route, reply, errors in (
         ("POST", "/v1/ask", routes.ask, AskReply, _WITH_BODY),
         ("POST", "/v1/search", routes.search, SearchReply, _WITH_BODY),
-        ("GET", "/v1/timeline", routes.timeline, TimelineReply, (422, 503)),
-        ("GET", "/v1/articles", routes.articles, ArticlesReply, (422, 503)),
-        ("GET", "/v1/articles/{article_id:path}", routes.article, ArticleReply, (404, 503)),
-        ("GET", "/v1/index", routes.index, IndexReply, (503,)),
-        ("GET", "/livez", routes.alive, AliveReply, ()),
-        ("GET", "/readyz", routes.ready, ReadyReply, (503,)),
+        ("GET", "/v1/timeline", routes.timeline, TimelineReply, (422, 429, 503)),
+        ("GET", "/v1/articles", routes.articles, ArticlesReply, (422, 429, 503)),
+        ("GET", "/v1/articles/{article_id:path}", routes.article, ArticleReply, (404, 429, 503)),
+        ("GET", "/v1/index", routes.index, IndexReply, (429, 503)),
+        ("GET", "/livez", routes.alive, AliveReply, (429,)),
+        ("GET", "/readyz", routes.ready, ReadyReply, (429, 503)),
     ):
         responses = reference.describe_errors(errors)
         router.add_api_route(
             path, route, methods=[method], response_model=reply, responses=responses
         )
+    router.add_api_route(
+        "/metrics",
+        routes.metrics,
+        methods=["GET"],
+        response_class=PlainTextResponse,
+        responses=reference.describe_errors(()),
+    )
     return router
-
-
-def _send(reply: Reply) -> Response:
-    """Write a reply here, in the thread of its route, past FastAPI's second validation."""
-    return Response(reply.to_json(), media_type="application/json")
 
 
 def _milliseconds_since(began: float) -> float:

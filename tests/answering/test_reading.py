@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +15,8 @@ from tests.spans import SharedWordsModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from qa.protocols import SpanModel
 
 CAST = "Park Ji-hu (박지후) plays Nam On-jo. Lomon plays Su-hyeok. The series has twelve episodes."
 
@@ -36,12 +38,25 @@ class Pointing:
         return [Extraction(at, at + len(each), self.margin, self.margin) for at, each in found]
 
 
+@dataclass(slots=True)
+class Listening:
+    """Implements `SpanModel` by remembering what it was asked, and finding nothing."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def extract(
+        self, question: str, texts: Sequence[tuple[str, str]], most: int
+    ) -> list[list[Extraction]]:
+        self.heard.append(question)
+        return [[] for _ in texts]
+
+
 def _passage(text: str = CAST, article: str = "cast", title: str = "Cast") -> Passage:
     return Passage(article, title, None, "", "", text, 50, 50 + len(text), 1.0, 0.6, 4.0)
 
 
-def _read(question: str, model: Pointing, *passages: Passage) -> Sequence[Span]:
-    reader = SpanReader(model, other=SentenceReader(WordEmbedder()))
+def _read(question: str, model: SpanModel, *passages: Passage) -> Sequence[Span]:
+    reader = SpanReader(model, WordEmbedder(), other=SentenceReader(WordEmbedder()))
     return reader.read(question, passages or [_passage()])
 
 
@@ -82,6 +97,12 @@ def test_names_and_numbers_of_the_question_are_looked_for_in_what_was_read() -> 
     assert (span.signs["names"], span.signs["numbers"]) == (0.0, 0.0)
 
 
+def test_what_runs_over_a_sentence_is_cut_to_the_one_that_holds_most_of_it() -> None:
+    model = Pointing(("Lomon plays Su-hyeok. The",))
+    (span,) = _read("Who is in it?", model)
+    assert (span.text, span.quote) == ("Lomon plays Su-hyeok", "Lomon plays Su-hyeok.")
+
+
 def test_the_title_counts_as_read_but_is_never_extracted_from() -> None:
     passage = _passage("He plays the lead. It rained.", title="Lomon in Hyosan")
     spans = _read("Who plays in Hyosan?", Pointing(("Lomon", "the lead")), passage)
@@ -90,12 +111,19 @@ def test_the_title_counts_as_read_but_is_never_extracted_from() -> None:
 
 
 def test_a_question_in_another_script_goes_to_the_other_reader() -> None:
-    spans = _read("박지후는 누구?", Pointing(("Lomon",)), _passage("박지후는 배우다. 비가 왔다."))
+    spans = _read("박지후는 누구?", Pointing(("배우",)), _passage("박지후는 배우다. 비가 왔다."))
     assert spans[0].text == "박지후는 배우다."
+    assert _read("Кто играет?", Pointing(("Lomon",))) != []
+
+
+def test_a_korean_question_is_read_in_english_beside_english_passages() -> None:
+    model = Listening()
+    _read("수혁 역을 맡은 배우는 누구인가요?", model)
+    assert model.heard == ["Su-hyeok role plays actor who"]
 
 
 def test_spans_come_best_first_and_the_same_every_time() -> None:
-    reader = SpanReader(SharedWordsModel(), other=SentenceReader(WordEmbedder()))
+    reader = SpanReader(SharedWordsModel(), WordEmbedder(), other=SentenceReader(WordEmbedder()))
     passages = [_passage(), _passage("On-jo runs. Nam On-jo sings in the choir.", "other")]
     first, second = (reader.read("Who plays Nam On-jo?", passages) for _ in range(2))
     assert first == second

@@ -64,6 +64,13 @@ def test_the_page_shows_numbers_kinds_stages_plots_and_the_worst() -> None:
     assert page.tags.count("li") == 3
 
 
+def test_slow_answers_are_told_in_whole_milliseconds() -> None:
+    slow = tuple(outcome(id=f"a{at}", took_ms=1690.0) for at in range(5))
+    text = " ".join(Page(render(Run("000003", slow))).text)
+    assert "1,690" in text
+    assert "e+0" not in text
+
+
 def test_the_page_needs_nothing_else() -> None:
     page = Page(render(Run("000003", some())))
     loading = {"src", "href", "srcset", "action", "data", "xlink:href", "style"}

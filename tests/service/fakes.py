@@ -1,13 +1,27 @@
 """An engine in memory, and an index folder of such engines; both keep the real one's promises."""
 
 import re
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
+from fastapi import FastAPI
+
+from qa.corpus.folder import Corpus
 from qa.errors import ArticleMissingError, GenerationError, QuestionError
+from qa.index.receipts import Receipts
+from qa.index.store import Store
+from qa.indexing.writing import Writer
+from qa.service.access import Access
+from qa.service.app import create_app
+from qa.service.builds import BuildFailedError, Builds, Outcome
+from qa.service.guard import Rules
 from qa.service.live import LiveEngine
+from qa.service.parts import Parts
 from qa.types import (
     Answer,
     Article,
@@ -25,6 +39,7 @@ from qa.types import (
 
 if TYPE_CHECKING:
     from qa.answering.engine import Engine
+    from qa.protocols import Progress
 
 ARTICLES = (
     Article(
@@ -237,3 +252,57 @@ def _allowed(article: Article, filters: Filters) -> bool:
         and (not filters.sources or article.publisher in filters.sources)
         and (not filters.tags or bool(set(article.tags) & set(filters.tags)))
     )
+
+
+class FakeBuild:
+    """Publishes what a corpus folder says into a FakeIndex; fails as often as it is told to."""
+
+    def __init__(self, corpus: Corpus, index: FakeIndex, failures: int = 0) -> None:
+        self.corpus = corpus
+        self.index = index
+        self.failures = failures
+        self.built: list[bool] = []
+
+    def __call__(self, *, full: bool, progress: "Progress") -> Outcome:
+        """Take over the articles of the corpus as the next generation."""
+        self.built.append(full)
+        progress("read", 1, 2)
+        if self.failures:
+            self.failures -= 1
+            raise BuildFailedError("No space left on device")
+        reading = self.corpus.read()
+        self.index.articles = reading.articles
+        self.index.current = f"{int(self.index.current or 0) + 1:06}"
+        count = len(reading.articles)
+        problems = {each.path: each.reason for each in reading.problems}
+        return Outcome(
+            generation=self.index.current,
+            published=True,
+            articles=count,
+            chunks=count,
+            added=1,
+            changed=0,
+            removed=0,
+            embedded=1,
+            reused=0,
+            seconds=0.5,
+            problems=problems,
+        )
+
+
+def make_parts(live: LiveEngine, build: FakeBuild, *, first_delay: float = 0.01) -> Parts:
+    """Return a server's parts over a real corpus folder and fake engines."""
+    beside = build.corpus.folder.parent / "beside"
+    receipts = Receipts(beside / "receipts", lambda: datetime.now(UTC))
+    writer = Writer(build.corpus, receipts, Store(beside).writing)
+    builds = Builds(build, after=live.refresh, gather=0, first_delay=first_delay)
+    return Parts(live=live, writer=writer, builds=builds, roll_back=lambda: "000001")
+
+
+def make_app(
+    live: LiveEngine, *, key: str = "", hosts: Sequence[str] | None = None, version: str = "1.2.3"
+) -> FastAPI:
+    """Return a service over `live` that nobody means to change."""
+    folder = Path(tempfile.gettempdir()) / "qa-test-nothing-is-written-here"
+    parts = make_parts(live, FakeBuild(Corpus(folder / "corpus"), FakeIndex()))
+    return create_app(parts, version=version, rules=Rules(Access(key), hosts))

@@ -8,8 +8,7 @@ from fastapi.testclient import TestClient
 
 from qa.answering import questions
 from qa.answering.questions import LONGEST_QUESTION
-from qa.service.app import create_app
-from tests.service.fakes import ARTICLES, FakeIndex
+from tests.service.fakes import ARTICLES, FakeIndex, make_app
 
 ON_JO, INSOO, UNDATED = ARTICLES
 
@@ -250,7 +249,7 @@ def test_a_refused_generation_is_named_by_readyz_and_the_index(index: FakeIndex)
     live.refresh()
     index.current = "000008"
     live.refresh()
-    with TestClient(create_app(live, version="1")) as client:
+    with TestClient(make_app(live, version="1")) as client:
         refused = client.get("/readyz").json()["refused"]
         assert client.get("/v1/index").json()["refused"] == refused
     assert refused["generation"] == "000008"
@@ -260,7 +259,7 @@ def test_a_refused_generation_is_named_by_readyz_and_the_index(index: FakeIndex)
 def test_health_is_told_apart_from_readiness() -> None:
     index = FakeIndex(None)
     live = index.live(interval=60)
-    with TestClient(create_app(live, version="1")) as client:
+    with TestClient(make_app(live, version="1")) as client:
         assert client.get("/livez").json() == {"status": "alive"}
         assert client.get("/readyz").status_code == 503
         index.current = "000001"
@@ -273,14 +272,14 @@ def test_health_is_told_apart_from_readiness() -> None:
 
 
 def test_stopping_the_service_closes_the_engine(index: FakeIndex) -> None:
-    with TestClient(create_app(index.live(), version="1")):
+    with TestClient(make_app(index.live(), version="1")):
         pass
     assert [engine.closed for engine in index.opened] == [1]
 
 
 def test_half_a_surrogate_pair_in_an_article_becomes_a_replacement_character() -> None:
     article = type(ON_JO)(id="odd", title="odd \ud83d", text="half \ud83d plays", extra={})
-    with TestClient(create_app(FakeIndex(articles=[article]).live(), version="1")) as client:
+    with TestClient(make_app(FakeIndex(articles=[article]).live(), version="1")) as client:
         assert client.get("/v1/articles/odd").json()["text"] == "half \ufffd plays"
         assert client.get("/v1/articles").json()["articles"][0]["title"] == "odd \ufffd"
         passage = client.post("/v1/search", json={"question": "plays"}).json()["passages"][0]
@@ -293,15 +292,22 @@ def test_the_contract_is_documented_with_its_errors(client: TestClient) -> None:
         "/v1/ask": ["post"],
         "/v1/search": ["post"],
         "/v1/timeline": ["get"],
-        "/v1/articles": ["get"],
-        "/v1/articles/{article_id}": ["get"],
+        "/v1/articles": ["get", "post"],
+        "/v1/articles/{article_id}": ["delete", "get", "put"],
+        "/v1/articles:bulk": ["post"],
         "/v1/index": ["get"],
+        "/v1/index/build": ["post"],
+        "/v1/index/rollback": ["post"],
+        "/v1/jobs/{job_id}": ["get"],
+        "/v1/jobs/{job_id}/events": ["get"],
+        "/metrics": ["get"],
         "/livez": ["get"],
         "/readyz": ["get"],
     }
     ask = document["paths"]["/v1/ask"]["post"]
     assert ask["operationId"] == "ask"
-    assert sorted(ask["responses"]) == ["200", "400", "413", "415", "422", "503", "default"]
+    statuses = ["200", "400", "408", "413", "415", "422", "429", "503", "default"]
+    assert sorted(ask["responses"]) == statuses
     assert list(ask["responses"]["422"]["content"]) == ["application/problem+json"]
     named = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(document)))
     assert named | {"AskRequest"} == set(document["components"]["schemas"])

@@ -8,8 +8,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.service.app import create_app
-from tests.service.fakes import FakeIndex
+from tests.service.fakes import FakeIndex, make_app
 
 texts = st.text(st.characters(), max_size=40)
 values = st.recursive(
@@ -36,7 +35,7 @@ likely = st.fixed_dictionaries(
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app(FakeIndex().live(interval=60), version="1")) as client:
+    with TestClient(make_app(FakeIndex().live(interval=60), version="1")) as client:
         yield client
 
 

@@ -4,14 +4,16 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.exceptions import HTTPException
 
-from qa.service.app import LOOPBACK_HOSTS, create_app
-from qa.service.guard import Guard, check_host, check_length
-from tests.service.fakes import FakeIndex
+from qa.service.access import Access
+from qa.service.app import LOOPBACK_HOSTS
+from qa.service.guard import Guard, Rules, check_host, check_length
+from qa.service.metrics import Metrics
+from tests.service.fakes import FakeIndex, make_app
 
 
 @pytest.fixture
 def local() -> TestClient:
-    app = create_app(FakeIndex().live(), version="1", allowed_hosts=LOOPBACK_HOSTS)
+    app = make_app(FakeIndex().live(), version="1", hosts=LOOPBACK_HOSTS)
     return TestClient(app)
 
 
@@ -39,13 +41,13 @@ def test_without_a_list_of_hosts_every_host_is_answered(client: TestClient) -> N
 
 @pytest.mark.parametrize("length", ["", "0", "65536", "abc", "-5"])
 def test_a_length_within_the_limit_passes(length: str) -> None:
-    check_length(length)
+    check_length(length, 65536)
 
 
 @pytest.mark.parametrize("length", ["65537", "9" * 5000])
 def test_a_length_beyond_the_limit_is_refused(length: str) -> None:
     with pytest.raises(HTTPException):
-        check_length(length)
+        check_length(length, 65536)
 
 
 def test_the_port_of_a_host_is_free() -> None:
@@ -78,4 +80,4 @@ def test_when_half_a_reply_is_out_the_connection_is_broken() -> None:
         raise RuntimeError("too late")
 
     with pytest.raises(RuntimeError, match="too late"):
-        TestClient(Guard(app, None)).get("/")
+        TestClient(Guard(app, Rules(Access("")), Metrics())).get("/")

@@ -9,9 +9,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from qa.errors import GenerationError, ModelError, QAError
-from qa.service.app import create_app
 from qa.types import Filters
-from tests.service.fakes import FakeEngine, FakeIndex
+from tests.service.fakes import FakeEngine, FakeIndex, make_app
 
 JSON = {"Content-Type": "application/json"}
 
@@ -146,7 +145,7 @@ def test_a_wrong_method_is_a_405_that_says_the_right_one(client: TestClient) -> 
 
 
 def test_without_an_index_every_route_that_needs_one_is_a_503() -> None:
-    app = create_app(FakeIndex(None).live(), version="1")
+    app = make_app(FakeIndex(None).live(), version="1")
     with TestClient(app) as client:
         responses = [
             client.post("/v1/ask", json={"question": "Who?"}),
@@ -179,7 +178,7 @@ def ask_failing(error: Exception) -> Response:
     index = FakeIndex()
     live = index.live()
     live._open_engine = lambda: _FailingEngine(error)  # type: ignore[assignment,return-value]
-    with TestClient(create_app(live, version="1"), raise_server_exceptions=False) as client:
+    with TestClient(make_app(live, version="1"), raise_server_exceptions=False) as client:
         return client.post("/v1/ask", json={"question": "a secret question"})
 
 

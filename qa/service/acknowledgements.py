@@ -1,0 +1,99 @@
+"""The JSON shapes of what goes out about changes: what was written, and how its build goes."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import Field
+
+from qa.indexing.writing import Change
+from qa.service.builds import Job
+from qa.service.replies import ArticleId, Generation, Reply, Text
+
+
+class ChangeReply(Reply):
+    """What was written, and is on the disk."""
+
+    id: ArticleId
+    etag: str | None = Field(description="For If-Match; null once the article is removed.")
+    created: bool
+    job: str = Field(description="The build that makes it found: GET /v1/jobs/{job}.")
+    generation: Generation | None = Field(
+        description="Where the change can be found; null as long as it was not waited for."
+    )
+    reason: Text | None = Field(description="Why it was waited for and is not found; else null.")
+
+    @classmethod
+    def of(
+        cls, change: Change, job: Job, generation: str | None = None, reason: str | None = None
+    ) -> Self:
+        """Shape a change."""
+        return cls(
+            id=change.id,
+            etag=change.etag or None,
+            created=change.created,
+            job=job.id,
+            generation=generation,
+            reason=reason,
+        )
+
+
+class LineReply(Reply):
+    """What became of one line of a batch."""
+
+    line: int
+    status: int = Field(description="As for a request of its own.", examples=[201])
+    id: ArticleId | None
+    etag: str | None
+    error: Text | None
+
+
+class BatchReply(Reply):
+    """The last line of the reply to a batch."""
+
+    lines: int
+    written: int
+    failed: int
+    job: str
+    generation: Generation | None
+    reason: Text | None
+
+
+class OutcomeReply(Reply):
+    """What a build did: counts of articles, then of chunks."""
+
+    generation: Generation
+    published: bool = Field(description="False when there was nothing to do.")
+    articles: int
+    chunks: int
+    added: int
+    changed: int
+    removed: int
+    embedded: int
+    reused: int
+    seconds: float
+    problems: Mapping[str, Text] = Field(description="Files that were not taken, and why.")
+
+
+class JobReply(Reply):
+    """A build that was asked for, as it stands."""
+
+    id: str
+    state: str = Field(examples=["waiting", "running", "retrying", "done"])
+    full: bool
+    attempts: int
+    stage: str = Field(description="What it is at.", examples=["embed"])
+    done: int = Field(description="Parts of the stage that are made.")
+    total: int
+    error: Text | None = Field(description="Why the last try failed, while it is tried again.")
+    outcome: OutcomeReply | None
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """Shape a job."""
+        return cls.model_validate(job)
+
+
+class RollbackReply(Reply):
+    """The generation that is current now."""
+
+    generation: Generation

@@ -1,0 +1,42 @@
+"""What one server is made of, put together by whoever runs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qa.service.metrics import Metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qa.indexing.writing import Writer
+    from qa.service.builds import Builds
+    from qa.service.live import LiveEngine
+    from qa.service.watching import Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a server; `watcher` is None where nobody looks after the corpus folder."""
+
+    live: LiveEngine
+    writer: Writer
+    builds: Builds
+    roll_back: Callable[[], str]
+    watcher: Watcher | None = None
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def start(self) -> None:
+        """Open the current generation, and begin to build and to watch."""
+        self.live.start()
+        self.builds.start()
+        if self.watcher:
+            self.watcher.start()
+
+    def close(self) -> None:
+        """Begin nothing any more, end what goes on, and lend no engine."""
+        if self.watcher:
+            self.watcher.close()
+        self.builds.close()
+        self.live.close()

@@ -1,0 +1,47 @@
+"""One build with words in place of a model, killed before a named step if one is named.
+
+`python -m tests.faults.doomed CORPUS INDEX [STEP]`; it imports little, so that a hundred can run.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from qa import durable
+from qa.corpus.folder import Corpus
+from qa.index import contents, manifest
+from qa.index.store import Store
+from qa.indexing import building
+from qa.indexing.building import Builder
+from tests.building import builder
+from tests.fakes import WordEmbedder
+
+STEPS = {
+    "read": (building, "_digests"),
+    "cut": (Builder, "_cut"),
+    "embed": (WordEmbedder, "embed_passages"),
+    "contents": (contents, "write_contents"),
+    "dense": (building, "write_dense"),
+    "lexical": (building, "write_lexical"),
+    "checksums": (building, "_checks"),
+    "manifest": (manifest, "write"),
+    "flush": (durable, "sync_file"),
+    "rename": (Path, "rename"),
+    "point": (Store, "_point_to"),
+    "collect": (Store, "_collect"),
+}
+"""Where a build can be killed: just before the named step."""
+
+
+def _kill(*_: object, **__: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    corpus, index, *steps = sys.argv[1:]
+    for step in steps:
+        setattr(*STEPS[step], _kill)
+    builder(Path(index)).build(Corpus(Path(corpus)))

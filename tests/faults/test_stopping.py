@@ -1,0 +1,81 @@
+"""SIGTERM: what was asked is answered, nothing new is begun, and the server ends as done."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from qa.types import Article
+from tests.building import builder
+from tests.faults.conftest import end
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.faults.conftest import Place
+
+LONG = [pytest.mark.faults, pytest.mark.timeout(3000)]
+IN_FLIGHT = 20
+
+
+@pytest.mark.parametrize("stops", [1, pytest.param(50, marks=LONG)])
+def test_a_server_that_is_told_to_stop_answers_what_was_asked(
+    place: Place, stops: int, tell: Callable[[str, str], None]
+) -> None:
+    place.write(Article("a", "A", "It rains in Farwick."))
+    builder(place.store.folder).build(place.corpus)
+    slowest = 0.0
+    for _ in range(stops):
+        slowest = max(slowest, stop_while_asked(place))
+    assert slowest <= 10
+    tell(
+        "SIGTERM with 20 questions in flight",
+        f"{stops} times, {stops * IN_FLIGHT} of {stops * IN_FLIGHT} answered, exit code 0, "
+        f"at most {slowest:.1f} s",
+    )
+
+
+def stop_while_asked(place: Place) -> float:
+    """Stop a server that is being asked; return how long that took."""
+    held = f"qa_requests_held {IN_FLIGHT}.0"
+    served = place.served("--no-watch", QA_TEST_DELAY="1")
+    with served as server, ThreadPoolExecutor(IN_FLIGHT) as pool:
+        asked = [pool.submit(ask, server.address, number) for number in range(IN_FLIGHT)]
+        server.wait_until(lambda: held in server.client.get("/metrics").text)
+        began = time.monotonic()
+        assert end(server.process) == 0
+        took = time.monotonic() - began
+        assert [each.result() for each in asked] == [200] * IN_FLIGHT
+    return took
+
+
+def ask(address: str, number: int) -> int:
+    response = httpx.post(
+        f"{address}/v1/search", json={"question": f"Where does it rain {number}?"}, timeout=30
+    )
+    return response.status_code
+
+
+def test_who_waits_for_a_build_or_follows_one_does_not_hold_up_the_end(place: Place) -> None:
+    place.write(Article("a", "A", "It rains in Farwick."))
+    builder(place.store.folder).build(place.corpus)
+    with place.store.lock(), place.served("--no-watch") as server, ThreadPoolExecutor(1) as pool:
+        job = server.put("b", "It snows in Farwick.").json()["job"]
+        with server.client.stream("GET", f"/v1/jobs/{job}/events") as stream:
+            following = stream.iter_lines()
+            assert next(following) == "event: progress"
+            waiting = pool.submit(server.put, "c", "It hails in Farwick.", wait="true")
+            server.wait_until(lambda: place.corpus.find("c") is not None)
+            began = time.monotonic()
+            assert end(server.process) == 0
+            assert time.monotonic() - began < 5
+            assert "event: done" not in list(following)
+        assert waiting.result().status_code == 201
+        assert waiting.result().json()["generation"] is None
+        assert "the next start builds it" in waiting.result().json()["reason"]
+    with place.served() as server:
+        server.wait_until(lambda: server.client.get("/v1/articles/c").status_code == 200)

@@ -1,0 +1,50 @@
+"""The command `qa` with words in place of a model, so that hundreds of servers can start and die.
+
+Everything else is the real thing: `python -m tests.faults.worded serve ...`. `QA_TEST_DELAY` makes
+each question take that many seconds.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from qa.cli import builder, serving
+from qa.cli.commands import main
+from qa.models import loading
+from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class SlowWordEmbedder(WordEmbedder):
+    """Takes its time over a question."""
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        """Return the vector after a while."""
+        time.sleep(float(os.environ.get("QA_TEST_DELAY", "0")))
+        return super().embed_question(question)
+
+
+def _run() -> None:
+    load: Callable[..., WordEmbedder] = lambda *_, **__: SlowWordEmbedder()  # noqa: E731
+    loading.load_embedder = load
+    loading.load_exported = load
+    if sys.argv[1:] == ["builder"]:
+        builder.main()
+        return
+    command = (sys.executable, "-m", "tests.faults.worded", "builder")
+    process = functools.partial(builder.BuilderProcess, command=command)
+    setattr(serving, "BuilderProcess", process)  # noqa: B010 - mypy will have no other class there
+    main()
+
+
+if __name__ == "__main__":
+    _run()
