@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.answering.claims import Claim, Stage, gather, stages
+from qa.answering.dating import without_limits
 from qa.answering.evidence import Evidence, evidence_of, names_period, same_scope, scope_of
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, agree, denies, exclude, names_too
@@ -145,7 +146,7 @@ def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> boo
     A name is easily found beside anything, so for one the sentence must speak of all that is asked.
     """
     spoken = _spoken_of(asked, evidence)
-    if evidence.meaning.sort is Sort.NAME and spoken != asked.terms:
+    if evidence.meaning.sort is Sort.NAME and spoken != _subject(asked):
         return False
     stated = evidence.meaning.sort not in _SIDES and denies(evidence.span.quote)
     return not stated and _spoken_of(asked, lead) <= spoken
@@ -163,7 +164,12 @@ def _spoken_of(asked: Question, evidence: Evidence) -> frozenset[str]:
     """Return which of the question's terms a sentence speaks of; names may stand in the title."""
     named = spread(asked.names) | asked.numbers
     titled = named & held(evidence.span.passage.title)
-    return asked.terms & (held(evidence.span.quote) | titled)
+    return _subject(asked) & (held(evidence.span.quote) | titled)
+
+
+def _subject(asked: Question) -> frozenset[str]:
+    """Return the question's terms but for those that only say what may be known."""
+    return asked.terms & held(without_limits(asked.text))
 
 
 def _once_a_sentence(evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -100,6 +100,18 @@ def _stated(question: str) -> dict[str, Published]:
     return parts
 
 
+def without_limits(question: str) -> str:
+    """Return a question without the dates that only say what may be known.
+
+    >>> without_limits("Who led it as of March 2023?")
+    'Who led it as of ?'
+    """
+    for mention in reversed(find_dates(question)):
+        if _kind(question, mention) not in ("", "about"):
+            question = question[: mention.start] + question[mention.end :]
+    return question
+
+
 def _kind(question: str, mention: Mention) -> str:
     """Return what a date is in its question, by the words around it; empty when nothing tells."""
     if _KOREAN_AS_OF.match(question[mention.end :]):

@@ -378,6 +378,7 @@ def test_help_lists_every_command_of_the_contract(qa: Run) -> None:
         "rollback",
         "serve",
         "status",
+        "timeline",
         "verify",
     ]
     printed = qa("--help").stdout
