@@ -82,16 +82,21 @@ def _read_retrieved(work: Path, name: str) -> dict[str, list[Found]]:
     }
 
 
-def examples(pools: Sequence[Pool], seed: int) -> list[Example]:
-    """Return one epoch, shuffled; the same seed gives the same epoch."""
+def examples(pools: Sequence[Pool], seed: int, *, plain: bool = False) -> list[Example]:
+    """Return one epoch, shuffled; the same seed gives the same epoch.
+
+    With `plain` each question comes once, nothing is glossed and nothing invented: to measure on.
+    """
     draw = random.Random(seed)  # noqa: S311 - a fixed draw, not a secret
     made = [
-        _maybe_glossed(each, draw)
+        each
         for pool in pools
-        for posed in _drawn(pool, draw)
+        for posed in (pool.posed if plain else _drawn(pool, draw))
         for each in _of(posed, pool, draw)
     ]
-    made += [_maybe_glossed(each, draw) for each in invented(int(INVENTED * len(made)), draw)]
+    if not plain:
+        made += invented(int(INVENTED * len(made)), draw)
+        made = [_maybe_glossed(each, draw) for each in made]
     draw.shuffle(made)
     return made
 
