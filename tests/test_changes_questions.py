@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from qa import wiring
 from qa.corpus.folder import Corpus
-from qa.types import Article, Published
+from qa.settings import Settings
+from qa.types import Article, Filters, Published
+
+if TYPE_CHECKING:
+    from qa.answering.engine import Engine
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 QUESTIONS = Path(__file__).parent / "questions" / "changes.jsonl"
@@ -100,3 +107,62 @@ def test_an_answer_for_a_day_was_published_by_then(
         assert published
         if each.as_of:
             assert published.last_day <= Published.parse(each.as_of).last_day, each.id
+
+
+OLD_NEWS = """date 2023-03-09
+
+What is known of the second season of All of Us Are Dead
+
+The Korean zombie series *All of Us Are Dead* came out in January 2022, and viewers wait for more.
+
+Netflix ordered season 2 at its Geeked Week in June 2022. Photos of the crew seemed to show that it
+was being filmed in September. An official release date has not been announced for season 2.
+"""
+"""An article as it might have been written on 9 March 2023, without front matter."""
+
+
+def open_engine(corpus: Path, index: Path, models: Path) -> Engine:
+    """Build an index with the real models, kept in `models` between runs, and open it."""
+    index.mkdir()
+    (index / wiring.MODELS).symlink_to(models)
+    settings = Settings(corpus=corpus, index=index)
+    wiring.build_index(settings)
+    return wiring.open_engine(settings)
+
+
+@pytest.mark.model
+@pytest.mark.timeout(600)
+def test_what_is_called_changed_has_changed(
+    questions: list[Question], model_cache: Path, model_folder: Path, tmp_path: Path
+) -> None:
+    engine = open_engine(CORPUS, tmp_path / "index", model_cache)
+    right, called = 0, []
+    for each in questions:
+        as_of = Published.parse(each.as_of) if each.as_of else None
+        answer = engine.ask(each.question, filters=Filters(as_of=as_of))
+        if answer.changed:
+            called.append(each.id)
+            right += each.changed
+    assert right >= 0.9 * len(called), called
+    assert right >= 3  # of 23: docs/time.md says why so few
+
+
+@pytest.mark.model
+@pytest.mark.timeout(600)
+def test_old_news_stays_an_answer_until_there_is_newer(
+    model_cache: Path, model_folder: Path, tmp_path: Path
+) -> None:
+    asked = "Is there a release date for season 2?"
+    alone, both = tmp_path / "alone", tmp_path / "both"
+    shutil.copytree(CORPUS, both)
+    alone.mkdir()
+    for corpus in (alone, both):
+        (corpus / "old-news.txt").write_text(OLD_NEWS, encoding="utf-8")
+    answer = open_engine(alone, tmp_path / "i1", model_cache).ask(asked).answer
+    assert answer
+    assert "has not been announced" in answer.text
+    assert answer.published == Published(2023, 3, 9)
+    newer = open_engine(both, tmp_path / "i2", model_cache).ask(asked)
+    assert newer.answer
+    assert newer.answer.published == Published(2026, 2, 23)
+    assert Published(2023, 3, 9) in [each.published for each in newer.earlier]

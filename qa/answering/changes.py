@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from qa.answering.questions import Question
     from qa.types import Published, Span, Understood
 
-NEAR = 0.6
+NEAR = 0.4
 """A span counts when its support reaches this part of the best one's."""
+
+NEAR_SIDED = 0.1
+"""The same for yes or no, where a sentence must also speak of what is asked to take a side."""
 
 _SIDES = {Sort.NONE, Sort.AFFIRMED}
 _SORTS = {
@@ -75,7 +78,8 @@ def history_of(asked: Question, spans: Sequence[Span], understood: Understood) -
 
 def _rivals(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Claim]:
     """Return the best claim and those that exclude it."""
-    near = [evidence_of(span) for span in spans if span.support >= NEAR * spans[0].support]
+    part = NEAR_SIDED if asked.type is AnswerType.YES_NO else NEAR
+    near = [evidence_of(span) for span in spans if span.support >= part * spans[0].support]
     evidence = _of_period(_once_a_sentence(_sided(asked, near)), understood.about)
     return rivals_of(asked, gather(evidence))
 
@@ -187,11 +191,20 @@ def _once_a_sentence(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _sided(asked: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """Return the evidence by the side it takes, when the question wants yes or no and any does."""
+    """Return the evidence by the side it takes, when the question wants yes or no and any does.
+
+    Only what speaks of most of what is asked is kept: that tells more than its support.
+    """
     if asked.type is not AnswerType.YES_NO:
         return evidence
-    sides = [(each, side_of(asked, each.span.quote, each.span.passage.title)) for each in evidence]
-    return [replace(each, meaning=side) for each, side in sides if side] or evidence
+    sides = [
+        (each, side)
+        for each in evidence
+        if (side := side_of(asked, each.span.quote, each.span.passage.title))
+    ]
+    most = max((side.spoken for _, side in sides), default=0.0)
+    spoken = [replace(each, meaning=side.meaning) for each, side in sides if side.spoken == most]
+    return spoken or evidence[:1]
 
 
 def _of_period(evidence: list[Evidence], about: Published | None) -> list[Evidence]:

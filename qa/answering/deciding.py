@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qa.answering.changes import weigh
 from qa.answering.claims import Claim
 from qa.answering.evidence import evidence_of
+from qa.answering.kinds import AnswerType
 from qa.answering.telling import tell, tell_list
 from qa.answering.terms import said
 from qa.types import Answer
@@ -77,6 +78,8 @@ def decide(
 
 
 def _tell(inquiry: Inquiry, spans: Sequence[Span]) -> Told:
+    if inquiry.asked.type is AnswerType.YES_NO:  # which side is told is not judged by support
+        return tell(weigh(inquiry.asked, spans, inquiry.understood))
     supported = [span for span in spans if span.support >= inquiry.threshold]
     if inquiry.asked.listed:
         return tell_list(_listed(supported))

@@ -46,14 +46,6 @@ _RECALLED = re.compile(
     r"|\b(?:an?|one|two|three|four|five|\d+) (?:day|week|month|year)s? (?:earlier|before)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"\b(?:(?P<noun>season|episode|chapter|part|volume|book|phase|round|level|grade|class|stage|series"
-    r"|group|team|day|week|month|year|quarter|section|version|model|act|game|match|race)s?\s+"
-    r"(?P<number>\d{1,3}|[a-z]{3,6})"
-    r"|(?P<count>\d{1,3}|[a-z]{3,8})[\s-]+(?P<unit>days?|weeks?|months?|years?|hours?|seasons?"
-    r"|episodes?|quarters?|rounds?|matches|games))\b",
-    re.IGNORECASE,
-)
 _NUMERALS = {
     word: str(number)
     for each in (
@@ -62,6 +54,15 @@ _NUMERALS = {
     )
     for number, word in enumerate(each)
 }
+_NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMERALS)}"
+_COUNTED = re.compile(
+    r"\b(?:(?P<noun>season|episode|chapter|part|volume|book|phase|round|level|grade|class|stage|series"
+    r"|group|team|day|week|month|year|quarter|section|version|model|act|game|match|race)s?\s+"
+    rf"(?P<number>{_NUMBER})"
+    rf"|(?P<count>{_NUMBER})[\s-]+(?P<unit>days?|weeks?|months?|years?|hours?|seasons?"
+    r"|episodes?|quarters?|rounds?|matches|games))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.answering.evidence import same_scope, scope_of
 from qa.answering.meaning import Meaning, Sort, denies
 from qa.answering.terms import terms
 from qa.text.words import name_forms, words
@@ -26,21 +28,31 @@ _CLAUSE = re.compile(
 )
 
 
-def side_of(asked: Question, sentence: str, title: str) -> Meaning | None:
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What a sentence says to a question, and which part of what is asked it speaks of."""
+
+    meaning: Meaning
+    spoken: float
+
+
+def side_of(asked: Question, sentence: str, title: str) -> Side | None:
     """Return whether a sentence affirms or denies what is asked; None when it does neither.
 
     The sentence, with its article's title, must hold the question's names, and one clause of it
-    something that is asked beyond them.
+    something that is asked beyond them. Of another season, or episode, it says nothing.
     """
-    if not asked.names <= held(sentence) | held(title):
+    scope = scope_of(asked.text)
+    if not asked.names <= held(sentence) | held(title) or not same_scope(scope, scope_of(sentence)):
         return None
-    subject = asked.terms - spread(asked.names) - asked.numbers or asked.terms
+    subject = asked.terms - spread(asked.names) - asked.numbers - scope.keys() or asked.terms
     clauses = [each for each in _CLAUSE.split(sentence) if each.strip()]
     shared = [len(subject & held(clause)) for clause in clauses]
     if not shared or max(shared) < math.ceil(_SPEAKS * len(subject) - 0.2):
         return None
     clause = clauses[shared.index(max(shared))]
-    return Meaning(Sort.NONE if denies(clause) else Sort.AFFIRMED, frozenset())
+    sort = Sort.NONE if denies(clause) else Sort.AFFIRMED
+    return Side(Meaning(sort, frozenset()), max(shared) / len(subject))
 
 
 def held(text: str) -> set[str]:

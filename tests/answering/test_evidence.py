@@ -58,6 +58,10 @@ def test_what_is_numbered_around_an_answer_is_its_scope() -> None:
     }
 
 
+def test_a_word_before_a_noun_is_no_number() -> None:
+    assert scope_of("Is there a date for season 2?") == {"season": frozenset({"2"})}
+
+
 def test_other_numbers_of_the_same_thing_are_another_scope() -> None:
     three, ten, season = (scope_of(each) for each in ("in 3 days", "in ten days", "of season 2"))
     assert not same_scope(three, ten)

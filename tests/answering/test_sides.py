@@ -24,4 +24,4 @@ def test_a_sentence_takes_a_side_on_what_it_speaks_of(
     question: str, sentence: str, side: Sort | None
 ) -> None:
     found = side_of(take_apart(question), sentence, "Report")
-    assert (found.sort if found else None) is side
+    assert (found.meaning.sort if found else None) is side

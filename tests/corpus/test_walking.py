@@ -129,13 +129,11 @@ def test_what_may_not_be_opened_is_named(as_nobody: Path) -> None:
     (as_nobody / "closed").chmod(0)
     (as_nobody / "shown").chmod(0o400)
     files, problems = list_files(as_nobody)
-    assert files == ["a.md"]
-    assert problems == [
-        Problem("shown/c.md", "cannot be looked at: Permission denied"),
-        Problem("closed", "cannot be opened: Permission denied"),
-    ]
-    with pytest.raises(ArticleError, match="cannot be read: Permission denied"):
-        read_bytes(as_nobody, "a.md")
+    assert files == ["a.md", "shown/c.md"]  # their names can be seen
+    assert problems == [Problem("closed", "cannot be opened: Permission denied")]
+    for path in files:
+        with pytest.raises(ArticleError, match=r"cannot be (read|looked at): Permission denied"):
+            read_bytes(as_nobody, path)
 
 
 @pytest.mark.parametrize(

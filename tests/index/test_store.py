@@ -13,6 +13,7 @@ import pytest
 
 from qa.corpus.folder import Corpus
 from qa.errors import GenerationError, IndexLockedError, IndexMissingError, RollbackError
+from qa.index.manifest import FORMAT
 from qa.index.store import KEPT, Store
 from qa.types import Article, Filters
 from tests.building import builder
@@ -202,8 +203,8 @@ def test_a_lost_pointer_serves_the_newest_intact_generation(corpus: Corpus, stor
 def test_a_generation_in_another_format_is_refused(corpus: Corpus, store: Store) -> None:
     _build(corpus, store)
     manifest = store.path("000001") / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
-    with pytest.raises(GenerationError, match="format 99, this qa reads 1"):
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
+    with pytest.raises(GenerationError, match=f"format 99, this qa reads {FORMAT}"):
         store.open()
 
 

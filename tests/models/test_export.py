@@ -146,7 +146,7 @@ def test_a_model_that_cannot_be_quantised_is_kept_in_fp32(
         small.write_bytes(b"half a gra")
         raise RuntimeError("no such operator")
 
-    monkeypatch.setattr(exporting, "_write_int8", fail)
+    monkeypatch.setattr(exporting, "write_int8", fail)
 
     folder = export(tiny_source, tmp_path)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from fastapi import FastAPI
 
+from qa.answering.deciding import THRESHOLD
 from qa.corpus.folder import Corpus
 from qa.errors import ArticleMissingError, GenerationError, QuestionError
 from qa.index.receipts import Receipts
@@ -96,7 +97,7 @@ class FakeEngine:
         *,
         top_k: int = 5,
         filters: Filters = ALL,
-        min_confidence: float = 0.0,
+        min_confidence: float = THRESHOLD,
     ) -> Answer:
         passages = self.search(question, top_k=top_k, filters=filters)
         if not passages:
@@ -109,7 +110,10 @@ class FakeEngine:
                 passages=[_passage(each, 0.0) for each in list(self._articles.values())[:top_k]],
                 generation=self.generation,
             )
-        spans = [Span(each, 0, each.text.index(".") + 1, each.score) for each in passages]
+        spans = [
+            Span(each, 0, each.text.index(".") + 1, each.score, signs={"margin": 0.5})
+            for each in passages
+        ]
         return Answer(
             question=question,
             answer=Statement(spans[0].text, (1,), passages[0].published),
@@ -129,7 +133,10 @@ class FakeEngine:
 
     def timeline(self, question: str, *, filters: Filters = ALL) -> Timeline:
         passages = [each for each in self.search(question, filters=filters) if each.published]
-        spans = [Span(each, 0, each.text.index(".") + 1, each.score) for each in passages]
+        spans = [
+            Span(each, 0, each.text.index(".") + 1, each.score, signs={"margin": 0.5})
+            for each in passages
+        ]
         return Timeline(
             question=question,
             entries=[

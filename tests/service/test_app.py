@@ -141,7 +141,15 @@ def test_explaining_adds_one_key(client: TestClient) -> None:
     place = {"article_id": ON_JO.id, "start": 0}
     assert reply["explain"] == {
         "passages": [{**place, "end": 49, "score": 0.4, "dense": 0.2, "lexical": 4.0}],
-        "spans": [{**place, "end": 27, "text": "Park Ji-hu plays Nam On-jo.", "support": 0.4}],
+        "spans": [
+            {
+                **place,
+                "end": 27,
+                "text": "Park Ji-hu plays Nam On-jo.",
+                "support": 0.4,
+                "signs": {"margin": 0.5},
+            }
+        ],
     }
 
 
