@@ -105,8 +105,11 @@ def _entries(root: Path, folder: str) -> Iterator[os.DirEntry[str]]:
 
 def _target(root: Path, path: str) -> Path:
     """Return where a link leads, if that is inside `root`, and any other path as it is."""
-    if not (root / path).is_symlink():
-        return root / path
+    try:
+        if not (root / path).is_symlink():
+            return root / path
+    except PermissionError as error:  # in a folder that may be listed but not entered
+        raise ArticleError(f"cannot be looked at: {error.strerror}") from error
     try:
         target = (root / path).resolve(strict=True)
     except (OSError, RuntimeError) as error:
