@@ -64,21 +64,21 @@ class Signs(NamedTuple):
 
 
 WEIGHTS = Signs(
-    margin=0.35,
-    answerable=1.51,
-    quote_cosine=3.01,
-    passage_cosine=-1.37,
-    passage_strength=5.55,
-    coverage=-0.04,
-    quote_terms=0.44,
-    names=-0.92,
-    numbers=-0.79,
-    type_fits=0.7,
-    echo=-0.27,
-    agreement=0.76,
-    lead=0.8,
+    margin=0.6,
+    answerable=1.15,
+    quote_cosine=2.54,
+    passage_cosine=-1.08,
+    passage_strength=8.42,
+    coverage=0.5,
+    quote_terms=-0.04,
+    names=-0.81,
+    numbers=-1.06,
+    type_fits=0.53,
+    echo=-0.46,
+    agreement=0.96,
+    lead=1.09,
 )
-INTERCEPT = -6.57
+INTERCEPT = -9.16
 
 
 @dataclass(frozen=True, slots=True)
