@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.answering.kinds import AnswerType, fits, is_named
 from qa.answering.questions import Question, take_apart
 from qa.answering.terms import said, terms
-from qa.answering.trimming import trimmed
+from qa.answering.trimming import trimmed, whole_name
 from qa.answering.windows import choose_windows
 from qa.text import korean
 from qa.text.words import name_forms, words
@@ -197,6 +197,8 @@ def _span(asked: Question, window: Window, extraction: Extraction) -> Span | Non
     if asked.type is AnswerType.YES_NO:
         return Span(window.passage, low, high, 0.0)
     first, last = trimmed(window.text, start - window.start, end - window.start)
+    if asked.type is AnswerType.PERSON and first < last:
+        first, last = whole_name(window.text, first, last)
     start, end = max(first + window.start, low), min(last + window.start, high)
     return Span(window.passage, start, end, 0.0, low, high) if start < end else None
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from qa.text.words import STOP_WORDS, fold
+
 _JOINING = "-‐‑'’"
 _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "「": "」", "『": "』", "（": "）"}
+_NAME = r"[^\W\d_a-z][^\W\d_]*(?:[-‐‑'’][^\W\d_]+)*"
+_BEFORE = re.compile(rf"(?<![^\W_]|[-‐‑'’])({_NAME}) $")
+_AFTER = re.compile(rf" ({_NAME})(?![^\W_])")
+_LAST = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*$")
 _EDGES = " \t\r\n|,;:.!?*_\"'’‘“”«»「」『』()[]（）–—-"
 
 
@@ -30,6 +38,32 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         elif piece.count(closing) > piece.count(opening):
             start += piece.find(closing) + 1
     return _stripped(text, start, end)
+
+
+def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span that begins or ends with a name with what else of that name stands beside it.
+
+    Neighbours that are written with a capital and no mark between belong to it, stop words not.
+
+    >>> text = "Park Ji-hu plays On-jo. The Rhine rose."
+    >>> [text[a:b] for a, b in (whole_name(text, 5, 10), whole_name(text, 0, 4))]
+    ['Park Ji-hu', 'Park Ji-hu']
+    >>> text[slice(*whole_name(text, 28, 33))]
+    'Rhine'
+    """
+    while text[start : start + 1].isupper() and (before := _BEFORE.search(text, 0, start)):
+        if fold(before.group(1)) in STOP_WORDS:
+            break
+        start = before.start()
+    while _capitalised(_LAST.search(text, start, end)) and (after := _AFTER.match(text, end)):
+        if fold(after.group(1)) in STOP_WORDS:
+            break
+        end = after.end()
+    return start, end
+
+
+def _capitalised(match: re.Match[str] | None) -> bool:
+    return match is not None and match.group()[:1].isupper()
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.trimming import trimmed
+from qa.answering.trimming import trimmed, whole_name
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,22 @@ def test_a_span_is_widened_and_stripped_to_whole_words(
     start = text.index(taken)
     low, high = trimmed(text, start, start + len(taken))
     assert text[low:high] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "expected"),
+    [
+        ("Then Park Ji-hu sang.", "Ji-hu", "Park Ji-hu"),
+        ("It was Ada Maria Lovelace who sang.", "Maria", "Ada Maria Lovelace"),
+        ("Lomon and Ji-hu sang.", "Ji-hu", "Ji-hu"),
+        ("When Lomon sang, Ji-hu left.", "Lomon", "Lomon"),
+        ("his mother Ada", "his mother", "his mother"),
+        ("In 2022 Lomon sang", "Lomon", "Lomon"),
+    ],
+)
+def test_a_name_is_told_whole(text: str, taken: str, expected: str) -> None:
+    start = text.index(taken)
+    assert text[slice(*whole_name(text, start, start + len(taken)))] == expected
 
 
 @given(st.text(alphabet="ab (-)“”.한'\n", max_size=30), st.data())
