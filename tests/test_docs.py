@@ -14,6 +14,7 @@ import click
 import numpy as np
 import pytest
 
+from qa.answering.reading import WEIGHTS
 from qa.cli.commands import main
 from qa.index.manifest import Manifest
 from qa.settings import VARIABLES
@@ -161,3 +162,15 @@ def test_every_dependency_is_argued_for() -> None:
 
 def test_the_map_fits_on_150_lines() -> None:
     assert len(read("ARCHITECTURE.md").splitlines()) <= 150
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_nothing_is_left_to_be_filled_in(name: str) -> None:
+    assert not re.search(r"@[A-Z0-9]+@", read(name))
+
+
+def test_the_weights_of_the_signs_are_those_in_use() -> None:
+    told = dict(re.findall(r"\| `(\w+)` \| [^|]+ \| ([−0-9.]+) \|", read("docs/reader.md")))
+    assert {sign: float(weight.replace("−", "-")) for sign, weight in told.items()} == (
+        WEIGHTS._asdict()
+    )

@@ -70,7 +70,7 @@ class Engine:
         found = spread(self._passages(inquiry, MOST_PASSAGES, filters), 2 * READ)
         spans = [
             span
-            for part in (found[:READ], found[READ:])
+            for part in (found[::2], found[1::2])  # each with strong passages to be held to
             for span in self._spans(inquiry, part, filters)
             if span.support >= THRESHOLD
         ]

@@ -178,6 +178,8 @@ def _number(said: str, held: frozenset[str]) -> Meaning | None:
     if said[:1].isupper() and match.start() > 0 and not said.startswith(_ROUND):
         return None  # "Season 2", "Apollo 11": the number belongs to a name
     word = match["word"]
+    if word and word.lower() not in _SMALL:
+        return None  # letters that Unicode takes for ours without regard to case, as in "ſix"
     value = _SMALL[word.lower()] if word else float(match["digits"].replace(",", ""))
     following = [each for each in words(said[match.end() :]) if each not in STOP_WORDS]
     while following and following[0] in _SCALES:

@@ -114,7 +114,7 @@ class SpanReader:
             for window, extractions in zip(windows, extracted, strict=True)
             for each in _weigh(asked, window, extractions)
         ]
-        return self._with_cosines(asked, _compared(found))
+        return self._with_cosines(asked, _compared(_once(found)))
 
     def _with_cosines(
         self, asked: Question, found: Sequence[tuple[Span, Signs]]
@@ -158,7 +158,7 @@ def _weigh(
         span = _span(asked, window, each)
         if span is None:
             continue
-        echo = _share(frozenset(terms(span.text)), asked.terms)
+        echo = _echo(span.text, asked)
         if echo == 1.0 and asked.type is not AnswerType.YES_NO:
             continue  # it only says the question again
         yield (
@@ -179,6 +179,14 @@ def _weigh(
                 lead=0.0,
             ),
         )
+
+
+def _echo(text: str, asked: Question) -> float:
+    """Return which part of the words says the question again; stop words count alone."""
+    spoken = frozenset(terms(text))
+    if spoken:
+        return _share(spoken, asked.terms)
+    return float(set(words(text)) <= set(words(asked.text)))
 
 
 def _span(asked: Question, window: Window, extraction: Extraction) -> Span | None:
@@ -211,6 +219,16 @@ def _type_fits(asked: Question, span: Span) -> float:
     if asked.type is AnswerType.OTHER:
         return 0.5
     return float(fits(asked.type, span.text))
+
+
+def _once(found: Sequence[tuple[Span, Signs]]) -> list[tuple[Span, Signs]]:
+    """Return each span once, with its best margin: a sentence is no second place for itself."""
+    best: dict[tuple[str, int, int], tuple[Span, Signs]] = {}
+    for span, signs in found:
+        key = (span.passage.article_id, span.start, span.end)
+        if key not in best or signs.margin > best[key][1].margin:
+            best[key] = (span, signs)
+    return list(best.values())
 
 
 def _compared(found: Sequence[tuple[Span, Signs]]) -> list[tuple[Span, Signs]]:

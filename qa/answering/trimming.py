@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.text.words import STOP_WORDS, fold
+from qa.text.words import STOP_WORDS, fold, words
 
 _JOINING = "-‐‑'’"
 _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "「": "」", "『": "』", "（": "）"}
@@ -12,6 +12,15 @@ _NAME = r"[^\W\d_a-z][^\W\d_]*(?:[-‐‑'’][^\W\d_]+)*"
 _BEFORE = re.compile(rf"(?<![^\W_]|[-‐‑'’])({_NAME}) $")
 _AFTER = re.compile(rf" ({_NAME})(?![^\W_])")
 _LAST = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*$")
+_NO_NAMES = frozenset(
+    words(
+        """
+        monday tuesday wednesday thursday friday saturday sunday january february march april may
+        june july august september october november december yesterday today tomorrow later soon
+        actor actress director writer finally meanwhile however although though since besides still
+        """
+    )
+)
 _EDGES = " \t\r\n|,;:.!?*_\"'’‘“”«»「」『』()[]（）–—-"
 
 
@@ -43,7 +52,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a span that begins or ends with a name with what else of that name stands beside it.
 
-    Neighbours that are written with a capital and no mark between belong to it, stop words not.
+    Neighbours that are written with a capital and no mark between belong to it; stop words, days,
+    months and words such as "yesterday" do not.
 
     >>> text = "Park Ji-hu plays On-jo. The Rhine rose."
     >>> [text[a:b] for a, b in (whole_name(text, 5, 10), whole_name(text, 0, 4))]
@@ -52,14 +62,19 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     'Rhine'
     """
     while text[start : start + 1].isupper() and (before := _BEFORE.search(text, 0, start)):
-        if fold(before.group(1)) in STOP_WORDS:
+        if not _may_be_named(before.group(1)):
             break
         start = before.start()
     while _capitalised(_LAST.search(text, start, end)) and (after := _AFTER.match(text, end)):
-        if fold(after.group(1)) in STOP_WORDS:
+        if not _may_be_named(after.group(1)):
             break
         end = after.end()
     return start, end
+
+
+def _may_be_named(word: str) -> bool:
+    """Whether a word beside a name can be a part of it: written with a capital, and no day."""
+    return word[:1].isupper() and fold(word) not in STOP_WORDS | _NO_NAMES
 
 
 def _capitalised(match: re.Match[str] | None) -> bool:

@@ -104,8 +104,9 @@ def _window(
 
 def _covered(held: AbstractSet[str], rarity: Mapping[str, float]) -> float:
     """Return the part of the question's terms that is held, by rarity; all of nothing is 1."""
-    whole = sum(rarity.values())
-    return sum(rarity[term] for term in rarity.keys() & held) / whole if whole else 1.0
+    # fsum, because the order of a set differs from one process to the next, and plain sums with it
+    whole = math.fsum(rarity.values())
+    return math.fsum(rarity[term] for term in rarity.keys() & held) / whole if whole else 1.0
 
 
 def strengths_of(passages: Sequence[Passage]) -> list[float]:

@@ -33,6 +33,7 @@ GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
 
 _LONGEST_ANSWER = 30  # tokens
+_TITLE_TOKENS = 48  # of a title that is a story in itself, the beginning
 _QUESTION_TOKENS = 96  # a longer question is cut off: the text has to fit as well
 
 
@@ -65,7 +66,7 @@ class OnnxSpanModel:
         return list(self._pool.map(extract, titles, bodies))
 
     def _extract(self, asked: list[int], most: int, title: str, text: str) -> list[Extraction]:
-        lead = self._tokens(f"{title}\n").ids if title else []
+        lead = self._tokens(f"{title}\n").ids[:_TITLE_TOKENS] if title else []
         encoding = self._tokens(text)
         room = self._most_tokens - len(asked) - len(lead) - 3
         held = encoding.ids[: max(room, 0)]

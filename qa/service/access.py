@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ASKING = frozenset({"/v1/ask", "/v1/search"})
 """What is asked with POST because a question belongs into no log; it changes nothing."""
-
-_LOOPBACK = ("127.", "::1", "::ffff:127.")
 
 
 class KeyMissingError(QAError):
@@ -62,15 +61,28 @@ _ASKED = frozenset(("POST", path) for path in ASKING)
 def is_local(scope: Scope) -> bool:
     """Whether a request comes from this machine; one whose sender is not known does not."""
     client = scope.get("client")
-    return client is not None and str(client[0]).startswith(_LOOPBACK)
+    try:
+        address = ipaddress.ip_address(str(client[0])) if client else None
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return address is not None and (mapped or address).is_loopback
 
 
 def _refuse_foreign_pages(headers: Headers) -> None:
     """Refuse a change that a page of another site makes its visitor's browser ask for."""
     origin = headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "")
+    foreign = origin is not None and _site(origin) != headers.get("host", "").lower()
     if foreign or headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         raise ForbiddenError("a web page of another site may not change anything here")
+
+
+def _site(origin: str) -> str | None:
+    """Return host and port of an origin in small letters; None when it is none."""
+    try:
+        return urlsplit(origin).netloc.lower() or None
+    except ValueError:
+        return None
 
 
 def _digest(key: str) -> bytes:

@@ -122,7 +122,10 @@ class BatchResponse(StreamingResponse):
 
 
 async def split_lines(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Yield the lines of a body that are not blank; 413 when one is too long, or they too many."""
+    """Yield the lines of a body that are not blank; 413 when one is too long, or they too many.
+
+    Blank lines do not count.
+    """
     rest, number = bytearray(), 0
     async for part in body:
         rest += part

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qa.text.words import fold
 from qa.types import Published
 
 if TYPE_CHECKING:
@@ -121,10 +122,10 @@ def find_dates(text: str) -> list[Mention]:
 def month_number(name: str) -> int:
     """Return the number of the month that `MONTH` matched.
 
-    >>> month_number("Sept")
-    9
+    >>> month_number("Sept"), month_number("ſeptember")  # the long s matches "s" in Unicode
+    (9, 9)
     """
-    return _MONTHS.index(name[:3].lower()) + 1
+    return _MONTHS.index(fold(name[:3])) + 1
 
 
 def _all(text: str) -> Iterator[Mention]:

@@ -83,6 +83,18 @@ def test_a_question_of_yes_or_no_is_answered_by_the_sentence_that_decides_it() -
     assert span.text == "Lomon plays Su-hyeok."
 
 
+def test_a_sentence_does_not_agree_with_itself() -> None:
+    model = Pointing(("Su-hyeok", "plays Su-hyeok", "Lomon"))
+    (span,) = _read("Does Lomon play Su-hyeok?", model)
+    assert (span.text, span.signs["agreement"]) == ("Lomon plays Su-hyeok.", 0.0)
+
+
+def test_an_answer_of_stop_words_alone_is_no_echo() -> None:
+    passage = _passage("The Who sang in Leeds. It rained.")
+    (span,) = _read("Which band sang?", Pointing(("The Who",)), passage)
+    assert span.text == "The Who"
+
+
 def test_two_passages_that_say_the_same_support_each_other() -> None:
     model = Pointing(("Lomon",))
     alone = _read("Who plays Su-hyeok?", model)

@@ -39,6 +39,11 @@ def test_a_span_is_widened_and_stripped_to_whole_words(
         ("When Lomon sang, Ji-hu left.", "Lomon", "Lomon"),
         ("his mother Ada", "his mother", "his mother"),
         ("In 2022 Lomon sang", "Lomon", "Lomon"),
+        ("On Monday Lee Jae-kyoo said so.", "Jae-kyoo", "Lee Jae-kyoo"),
+        ("In March Park Ji-hu left.", "Park Ji-hu", "Park Ji-hu"),
+        ("Yesterday Park Ji-hu left.", "Ji-hu", "Park Ji-hu"),
+        ("the émigré Park left", "Park", "Park"),
+        ("배우 Park Ji-hu 씨", "Ji-hu", "Park Ji-hu"),
     ],
 )
 def test_a_name_is_told_whole(text: str, taken: str, expected: str) -> None:

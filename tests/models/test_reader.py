@@ -69,8 +69,16 @@ def test_spans_of_one_text_share_no_letter(model: OnnxSpanModel) -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "\ud800", "😀", "水" * 3000])
 def test_odd_text_is_no_trouble(model: OnnxSpanModel, text: str) -> None:
-    (found,) = model.extract("Who? " * 150, [("A title " * 200, text)], 2)
+    (found,) = model.extract("Who is it?", [("A title", text)], 2)
     assert all(0 <= each.start < each.end <= len(text) for each in found)
+    assert bool(found) == bool(text.strip())
+
+
+def test_a_long_title_or_question_leaves_room_for_the_text(model: OnnxSpanModel) -> None:
+    asked = "When was the bridge opened? " + "Tell me, please. " * 50
+    ((best, *_),) = model.extract(asked, [("Bridge " * 260, TEXT)], 2)
+    assert 0 <= best.start < best.end <= len(TEXT)
+    assert _first(model, "When was the bridge opened?", title="Bridge " * 260) == "1923"
 
 
 def test_no_texts_give_nothing(model: OnnxSpanModel) -> None:

@@ -83,6 +83,7 @@ def test_reading_and_asking_need_no_key() -> None:
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Origin": "http://localhost:3000", "Host": "localhost:8000"},
         {"Sec-Fetch-Site": "cross-site"},
     ],
