@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import onnx
 import torch
 
 from qa.models.export import write_int8
@@ -66,6 +67,7 @@ def export(checkpoint: Path, out: Path) -> None:
     program.save(str(full))
     write_int8(full, out / GRAPH)
     full.unlink()
+    _forget_origins(out / GRAPH)
     tokenizer = open_tokenizer(find_model(BASE).folder)
     tokenizer.no_truncation()
     tokenizer.save(str(out / TOKENIZER), pretty=False)
@@ -79,6 +81,15 @@ def export(checkpoint: Path, out: Path) -> None:
         "files": {name: file_digest(out / name) for name in (GRAPH, TOKENIZER)},
     }
     (out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def _forget_origins(path: Path) -> None:
+    """Drop what the exporter notes of each node: the lines and folders of the code it came from."""
+    model = onnx.load(path)
+    values = [*model.graph.input, *model.graph.output, *model.graph.value_info]
+    for each in [model, model.graph, *model.graph.node, *model.graph.initializer, *values]:
+        del each.metadata_props[:]
+    onnx.save(model, path)
 
 
 def main() -> None:
