@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.answering.kinds import AnswerType, fits, is_named
 from qa.answering.questions import Question, take_apart
-from qa.answering.terms import said, terms
+from qa.answering.terms import held, said, share, terms
 from qa.answering.trimming import trimmed, whole_name
 from qa.answering.windows import choose_windows
 from qa.text import korean
-from qa.text.words import name_forms, words
+from qa.text.words import words
 from qa.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
     from qa.answering.windows import Window
     from qa.protocols import Embedder, Reader, SpanModel
@@ -153,7 +152,7 @@ def is_latin(text: str) -> bool:
 def _weigh(
     asked: Question, window: Window, extractions: Sequence[Extraction]
 ) -> Iterator[tuple[Span, Signs]]:
-    read = _held(f"{window.passage.title}\n{window.text}")
+    read = held(f"{window.passage.title}\n{window.text}")
     for each in extractions:
         span = _span(asked, window, each)
         if span is None:
@@ -170,9 +169,9 @@ def _weigh(
                 passage_cosine=window.passage.dense,
                 passage_strength=window.strength,
                 coverage=window.coverage,
-                quote_terms=_share(asked.terms, _held(span.quote)),
-                names=_share(asked.names, read),
-                numbers=_share(asked.numbers, read),
+                quote_terms=share(asked.terms, held(span.quote)),
+                names=share(asked.names, read),
+                numbers=share(asked.numbers, read),
                 type_fits=_type_fits(asked, span),
                 echo=echo if asked.type is not AnswerType.YES_NO else 0.0,
                 agreement=0.0,
@@ -185,7 +184,7 @@ def _echo(text: str, asked: Question) -> float:
     """Return which part of the words says the question again; stop words count alone."""
     spoken = frozenset(terms(text))
     if spoken:
-        return _share(spoken, asked.terms)
+        return share(spoken, asked.terms)
     return float(set(words(text)) <= set(words(asked.text)))
 
 
@@ -257,13 +256,3 @@ def _compared(found: Sequence[tuple[Span, Signs]]) -> list[tuple[Span, Signs]]:
 
 def _scaled(logit: float) -> float:
     return max(-1.0, min(1.0, logit / _LOGITS))
-
-
-def _held(text: str) -> set[str]:
-    """Return what a text holds: its terms, its plain words and its joined names."""
-    return terms(text) | set(words(text)) | set(name_forms(text))
-
-
-def _share(wanted: frozenset[str], held: AbstractSet[str]) -> float:
-    """Return which part of `wanted` is held; all of nothing is 1."""
-    return len(wanted & held) / len(wanted) if wanted else 1.0

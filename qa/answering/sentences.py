@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.answering.kinds import sentence_fits
 from qa.answering.questions import Question, take_apart
-from qa.answering.terms import terms
+from qa.answering.terms import held, share, terms
 from qa.answering.windows import strengths_of
 from qa.text.units import Kind, units
-from qa.text.words import name_forms, words
 from qa.types import Span
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def _weigh(asked: Question, spans: Sequence[Span], strength: float) -> Iterator[
     if not spans:
         return
     passage = spans[0].passage
-    names = _share(asked.names, _held(f"{passage.title}\n{passage.text}"))
+    names = share(asked.names, held(f"{passage.title}\n{passage.text}"))
     known = asked.terms | terms(passage.title)
     for span in spans:
         yield (
@@ -113,18 +112,8 @@ def _weigh(asked: Question, spans: Sequence[Span], strength: float) -> Iterator[
             Signs(
                 sentence_cosine=0.0,
                 passage_strength=strength,
-                sentence_terms=_share(asked.terms, _held(span.text)),
+                sentence_terms=share(asked.terms, held(span.text)),
                 passage_names=names,
                 type_fits=float(sentence_fits(asked.type, span.text, known)),
             ),
         )
-
-
-def _held(text: str) -> set[str]:
-    """Return what a text holds: its terms, its plain words and its joined names."""
-    return terms(text) | set(words(text)) | set(name_forms(text))
-
-
-def _share(wanted: frozenset[str], held: set[str]) -> float:
-    """Return which part of `wanted` is held; all of nothing is 1."""
-    return len(wanted & held) / len(wanted) if wanted else 1.0

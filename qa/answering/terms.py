@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from qa.text.words import STOP_WORDS, cjk_grams, stem, words
+from qa.text.words import STOP_WORDS, cjk_grams, name_forms, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _NUMERALS = {
@@ -45,3 +49,13 @@ def said(text: str) -> tuple[str, ...]:
     True
     """
     return tuple(word for word in words(text) if word not in ("a", "an", "the"))
+
+
+def held(text: str) -> set[str]:
+    """Return what a text holds: its terms, its plain words and its joined names."""
+    return terms(text) | set(words(text)) | set(name_forms(text))
+
+
+def share(wanted: AbstractSet[str], found: AbstractSet[str]) -> float:
+    """Return which part of `wanted` is found; all of nothing is 1."""
+    return len(wanted & found) / len(wanted) if wanted else 1.0
