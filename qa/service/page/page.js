@@ -1,37 +1,17 @@
 // The page: a question goes to POST /v1/ask, and the answer is shown with its proof.
 // Whatever comes back is text of strangers: it enters the document as text only.
 
+import { element, instantiate } from "./elements.js";
+import { fetchJson } from "./fetching.js";
 import {
   articleAddress, count, describeAge, describeConfidence, describeDate, describeProblem,
   describeReason, findQuote, linkToQuote, quoteInPassage, shorten,
 } from "./words.js";
 
 const FILTERS = ["as_of", "since", "until"];
-const element = (id) => document.getElementById(id);
 const [form, result, status] = ["form", "result", "status"].map(element);
 let asking = new AbortController();
 let shown = "";
-
-async function fetchJSON(address, options = {}) {
-  let response;
-  try {
-    response = await fetch(address, options);
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw { status: 0, problem: { detail: "Is `qa serve` still running?" } };
-  }
-  const body = await response.json().catch(() => null);
-  if (!response.ok || body === null) throw { status: response.status, problem: body };
-  return body;
-}
-
-function instantiate(id, texts) {
-  const node = element(id).content.firstElementChild.cloneNode(true);
-  for (const [slot, text] of Object.entries(texts)) {
-    node.querySelector(`[data-slot="${slot}"]`).textContent = text;
-  }
-  return node;
-}
 
 function appendMarked(node, [before, quote, after]) {
   const mark = document.createElement("mark");
@@ -99,7 +79,7 @@ function passageCard(passage) {
 
 async function readArticle({ article_id }, quote) {
   try {
-    const article = await fetchJSON(articleAddress(article_id));
+    const article = await fetchJson(articleAddress(article_id));
     element("reader-title").textContent = article.title;
     const facts = [article.author, article.source, describeDate(article.published), article.id];
     element("reader-facts").textContent = facts.filter(Boolean).join(" · ");
@@ -186,7 +166,7 @@ async function ask(query) {
   document.body.classList.add("busy");
   announce("Reading the articles …");
   try {
-    const reply = await fetchJSON("/v1/ask", {
+    const reply = await fetchJson("/v1/ask", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(query),
@@ -226,7 +206,7 @@ function followAddress() {
 
 async function describeIndex() {
   try {
-    const index = await fetchJSON("/v1/index");
+    const index = await fetchJson("/v1/index");
     const built = describeDate(index.built_at.slice(0, 10));
     const articles = count(index.articles, "article");
     element("index").textContent = `${articles}, built ${built} (generation ${index.generation})`;
