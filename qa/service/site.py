@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAGES: Final[Mapping[str, str]] = {
     "/": "index.html",
+    "/article": "article.html",
     "/docs": "docs.html",
 }
 """Which document is served at which address."""
