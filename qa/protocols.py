@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Article,
         Candidate,
         Extraction,
+        Facets,
         Filters,
         Hit,
         Passage,
@@ -78,6 +79,9 @@ class Searcher(Protocol):
 
     def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
         """Return up to `limit` articles from position `offset`, sorted by id."""
+
+    def facets(self, *, most: int) -> Facets:
+        """Return the `most` frequent sources and tags, ties by folded name, and the dates' span."""
 
 
 class SpanModel(Protocol):

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from qa.answering.questions import Question
     from qa.answering.retrieving import Retriever
     from qa.protocols import Reader, Searcher
-    from qa.types import Answer, Article, Passage, Span
+    from qa.types import Answer, Article, Facets, Passage, Span
 
 MOST_PASSAGES = 50
 """The largest `top_k`."""
+
+MOST_FACETS = 200
+"""How many sources, and how many tags, are offered to filter by."""
 
 _EVERYTHING = Filters()
 
@@ -126,6 +129,10 @@ class Engine:
     def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
         """Return up to `limit` articles from position `offset`, sorted by id."""
         return self.searcher.articles(offset=offset, limit=limit)
+
+    def facets(self) -> Facets:
+        """Return what articles can be filtered by: the most frequent sources and tags."""
+        return self.searcher.facets(most=MOST_FACETS)
 
     @property
     def generation(self) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from qa.index import contents, manifest
 from qa.index.allowed import allowed_by
 from qa.index.contents import Contents
+from qa.index.facets import count_facets
 from qa.index.lexical import LexicalIndex
 from qa.index.vectors import DenseIndex
 from qa.types import Passage, Summary
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.types import Article, Candidate, Filters, Hit, Row
+    from qa.types import Article, Candidate, Facets, Filters, Hit, Row
 
 
 class Snapshot:
@@ -76,6 +77,10 @@ class Snapshot:
         """Return up to `limit` articles from position `offset`, sorted by id."""
         numbers = range(len(self.contents.ids))[offset : offset + limit]
         return [self.contents.article(number) for number in numbers]
+
+    def facets(self, *, most: int) -> Facets:
+        """Return the `most` frequent sources and tags, and the span of dates."""
+        return count_facets(self.contents, most)
 
     def _passage(self, candidate: Candidate) -> Passage:
         chunk = self.contents.chunk(candidate.row)

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from qa.service import reference
 from qa.service.answers import AskReply, TimelineReply
+from qa.service.examples import Examples
 from qa.service.live import LiveEngine, NotReadyError
 from qa.service.metrics import MEDIA_TYPE, Metrics
 from qa.service.replies import (
@@ -19,6 +20,8 @@ from qa.service.replies import (
     ArticleReply,
     ArticlesReply,
     ArticleSummary,
+    ExamplesReply,
+    FacetsReply,
     IndexReply,
     ReadyReply,
     RefusalReply,
@@ -36,6 +39,7 @@ class Routes:
     def __init__(self, live: LiveEngine, metrics: Metrics) -> None:
         self._live = live
         self._metrics = metrics
+        self._examples = Examples()
 
     def ask(self, request: AskRequest) -> Response:
         """Answer a question with exact, dated citations, or abstain and say why."""
@@ -89,6 +93,19 @@ class Routes:
             reply = ArticleReply.of(article, generation=engine.generation)
         return send(reply, headers={"ETag": f'"{article.digest}"'})
 
+    def facets(self) -> Response:
+        """Say by which sources and tags articles can be filtered, and from when they are."""
+        with self._live.engine() as engine:
+            reply = FacetsReply.of(engine.facets(), generation=engine.generation)
+        return send(reply)
+
+    def examples(self) -> Response:
+        """Propose questions that the articles answer."""
+        with self._live.engine() as engine:
+            examples = list(self._examples.of(engine))
+            reply = ExamplesReply(examples=examples, generation=engine.generation)
+        return send(reply)
+
     def index(self) -> Response:
         """Say what is served now."""
         with self._live.engine() as engine:
@@ -141,6 +158,8 @@ def build_router(live: LiveEngine, metrics: Metrics) -> APIRouter:
         ("GET", "/v1/timeline", routes.timeline, TimelineReply, (422, 429, 503)),
         ("GET", "/v1/articles", routes.articles, ArticlesReply, (422, 429, 503)),
         ("GET", "/v1/articles/{article_id:path}", routes.article, ArticleReply, (404, 429, 503)),
+        ("GET", "/v1/facets", routes.facets, FacetsReply, (429, 503)),
+        ("GET", "/v1/examples", routes.examples, ExamplesReply, (429, 503)),
         ("GET", "/v1/index", routes.index, IndexReply, (429, 503)),
         ("GET", "/livez", routes.alive, AliveReply, (429,)),
         ("GET", "/readyz", routes.ready, ReadyReply, (429, 503)),

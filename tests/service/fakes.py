@@ -2,7 +2,8 @@
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,8 @@ from qa.types import (
     Article,
     Citation,
     Entry,
+    Facet,
+    Facets,
     Filters,
     Passage,
     Published,
@@ -89,6 +92,7 @@ class FakeEngine:
         self.built_at = "2026-11-22T15:31:00+00:00"
         self.refused: tuple[tuple[str, str], ...] = ()
         self.closed = 0
+        self.asked: list[str] = []
         self._articles = {article.id: article for article in articles}
 
     def ask(
@@ -99,6 +103,7 @@ class FakeEngine:
         filters: Filters = ALL,
         min_confidence: float = THRESHOLD,
     ) -> Answer:
+        self.asked.append(question)
         passages = self.search(question, top_k=top_k, filters=filters)
         if not passages:
             return Answer(
@@ -171,6 +176,20 @@ class FakeEngine:
         self._check_open()
         return sorted(self._articles.values(), key=lambda each: each.id)[offset : offset + limit]
 
+    def facets(self) -> Facets:
+        self._check_open()
+        articles = list(self._articles.values())
+        dated = sorted(
+            (article.published for article in articles if article.published),
+            key=lambda published: published.first_day,
+        )
+        return Facets(
+            sources=_count(article.publisher for article in articles if article.publisher),
+            tags=_count(tag for article in articles for tag in article.tags),
+            first=dated[0] if dated else None,
+            last=dated[-1] if dated else None,
+        )
+
     def close(self) -> None:
         self.closed += 1
 
@@ -214,6 +233,10 @@ class FakeIndex:
 
     def live(self, **options: float) -> LiveEngine:
         return LiveEngine(open_engine=self.open_engine, current=self.read_current, **options)
+
+
+def _count(names: Iterable[str]) -> tuple[Facet, ...]:
+    return tuple(Facet(name, articles) for name, articles in Counter(names).most_common())
 
 
 def _passage(article: Article, score: float) -> Passage:

@@ -303,6 +303,8 @@ def test_the_contract_is_documented_with_its_errors(client: TestClient) -> None:
         "/v1/articles": ["get", "post"],
         "/v1/articles/{article_id}": ["delete", "get", "put"],
         "/v1/articles:bulk": ["post"],
+        "/v1/examples": ["get"],
+        "/v1/facets": ["get"],
         "/v1/index": ["get"],
         "/v1/index/build": ["post"],
         "/v1/index/rollback": ["post"],
@@ -329,3 +331,23 @@ def test_every_field_of_a_request_is_described(client: TestClient) -> None:
 
 def test_service_and_engine_agree_on_the_longest_question() -> None:
     assert LONGEST_QUESTION == questions.LONGEST_QUESTION
+
+
+def test_what_articles_can_be_filtered_by_is_told(client: TestClient) -> None:
+    assert client.get("/v1/facets").json() == {
+        "sources": [{"name": "Example News", "articles": 1}],
+        "tags": [{"name": "cast", "articles": 1}, {"name": "odd", "articles": 1}],
+        "first": "2022-01-28",
+        "last": "2022-02",
+        "generation": "000007",
+    }
+
+
+def test_questions_are_proposed_and_looked_for_once_a_generation(
+    client: TestClient, index: FakeIndex
+) -> None:
+    proposed = {"examples": ["Who plays Nam On-jo?"], "generation": "000007"}
+    assert client.get("/v1/examples").json() == proposed
+    index.opened[-1].asked.clear()
+    assert client.get("/v1/examples").json() == proposed
+    assert index.opened[-1].asked == []
