@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from qa.answering.deciding import THRESHOLD
 from qa.corpus.folder import Corpus
 from qa.errors import ArticleMissingError, GenerationError, QuestionError
 from qa.index.receipts import Receipts
-from qa.index.store import Store
+from qa.index.store import Generation, Store
 from qa.indexing.writing import Writer
 from qa.service.access import Access
 from qa.service.app import create_app
@@ -24,6 +24,7 @@ from qa.service.builds import BuildFailedError, Builds, Outcome
 from qa.service.guard import Rules
 from qa.service.live import LiveEngine
 from qa.service.parts import Parts
+from qa.service.unanswered import UnansweredQuestions
 from qa.types import (
     Answer,
     Article,
@@ -43,7 +44,7 @@ from qa.types import (
 
 if TYPE_CHECKING:
     from qa.answering.engine import Engine
-    from qa.protocols import Progress
+    from qa.protocols import Order, Progress
 
 ARTICLES = (
     Article(
@@ -172,9 +173,28 @@ class FakeEngine:
             raise ArticleMissingError(article_id)
         return self._articles[article_id]
 
-    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
+    def find_articles(
+        self, sought: str = "", filters: Filters = ALL, order: "Order" = "id"
+    ) -> Sequence[str]:
         self._check_open()
-        return sorted(self._articles.values(), key=lambda each: each.id)[offset : offset + limit]
+        found = [
+            each
+            for each in sorted(self._articles.values(), key=lambda each: each.id)
+            if _allowed(each, filters)
+            and all(part in f"{each.title}\n{each.id}".lower() for part in sought.lower().split())
+        ]
+        if order != "id":
+            found.sort(key=lambda each: _age(each.published, newest=order == "newest"))
+        return [each.id for each in found]
+
+    def count_by_month(self) -> Mapping[Published | None, int]:
+        self._check_open()
+        dates = [each.published for each in self._articles.values()]
+        months = [date and Published(date.year, date.month) for date in dates]
+        return {
+            month: months.count(month)
+            for month in sorted(set(months), key=lambda each: _age(each, newest=False))
+        }
 
     def facets(self) -> Facets:
         self._check_open()
@@ -237,6 +257,11 @@ class FakeIndex:
 
 def _count(names: Iterable[str]) -> tuple[Facet, ...]:
     return tuple(Facet(name, articles) for name, articles in Counter(names).most_common())
+
+
+def _age(published: Published | None, *, newest: bool) -> tuple[bool, int]:
+    day = published.first_day.toordinal() if published else 0
+    return published is None, -day if newest else day
 
 
 def _passage(article: Article, score: float) -> Passage:
@@ -320,13 +345,26 @@ class FakeBuild:
         )
 
 
-def make_parts(live: LiveEngine, build: FakeBuild, *, first_delay: float = 0.01) -> Parts:
-    """Return a server's parts over a real corpus folder and fake engines."""
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+def make_parts(
+    live: LiveEngine, build: FakeBuild, *, first_delay: float = 0.01, keep: int = 0
+) -> Parts:
+    """Return a server's parts over a real corpus folder and fake engines; its clock stands."""
     beside = build.corpus.folder.parent / "beside"
     receipts = Receipts(beside / "receipts", lambda: datetime.now(UTC))
     writer = Writer(build.corpus, receipts, Store(beside).writing)
     builds = Builds(build, after=live.refresh, gather=0, first_delay=first_delay)
-    return Parts(live=live, writer=writer, builds=builds, roll_back=lambda: "000001")
+    return Parts(
+        live=live,
+        writer=writer,
+        builds=builds,
+        roll_back=lambda: "000001",
+        generations=lambda: [Generation("000001", current=True, articles=1, chunks=2, bytes=3)],
+        unanswered=UnansweredQuestions(keep, lambda: NOON),
+        started_at=NOON,
+    )
 
 
 def make_app(
