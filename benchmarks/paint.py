@@ -43,10 +43,19 @@ new PerformanceObserver((list) => list.getEntries().forEach((each) => {
   if (!each.hadRecentInput) seen.shifts += each.value;
 })).observe({ type: "layout-shift", buffered: true });
 new MutationObserver(() => {
-  if (!seen.answer && document.querySelector(".answer")) {
-    requestAnimationFrame(() => (seen.answer ??= performance.now()));
-  }
+  if (seen.answer || !document.querySelector(".answer")) return;
+  seen.answer = Infinity;
+  requestAnimationFrame(() => {
+    seen.answer = performance.now();
+    document.documentElement.dataset.answered = "";
+  });
 }).observe(document, { childList: true, subtree: true });
+"""
+_FORGET = """
+document.querySelector(".answer").remove();
+delete document.documentElement.dataset.answered;
+seen.answer = 0;
+addEventListener("submit", () => (seen.began = performance.now()), { capture: true });
 """
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
@@ -96,16 +105,15 @@ def visit(browser: Browser, url: str, question: str, profile: Profile) -> Seen:
     page.set_default_timeout(120_000)
     counted = slow_down(page, profile)
     page.goto(f"{url}/?{urlencode({'q': question})}")
-    page.wait_for_function("seen.answer")
+    answered = page.locator("html[data-answered]")
+    answered.wait_for()
     page.wait_for_load_state("networkidle")
     loaded = dict(counted)
-    paint, answer = page.evaluate(_PAINT), page.evaluate("seen.answer")
-    page.evaluate("document.querySelector('.answer').remove(); seen.answer = undefined")
+    paint, answer, shift = map(page.evaluate, (_PAINT, "seen.answer", "seen.shifts"))
+    page.evaluate(_FORGET)
     page.locator("#q").press("Enter")
-    began = page.evaluate("performance.now()")
-    page.wait_for_function("seen.answer")
-    asked = page.evaluate("seen.answer") - began
-    shift = page.evaluate("seen.shifts")
+    answered.wait_for()
+    asked = page.evaluate("seen.answer - seen.began")
     context.close()
     return Seen(paint, answer, asked, shift, loaded["requests"], loaded["bytes"] / 1000)
 
