@@ -1,5 +1,5 @@
 # One definition of every task, for people and for CI.
-.PHONY: serve test gate check fmt bench faults cov install install-dev clean help
+.PHONY: serve test gate check fmt bench pictures faults cov install install-dev clean help
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -36,6 +36,9 @@ cov: install-dev  ## the suite with branch coverage
 
 faults: install-dev  ## kill, corrupt, fill and stop servers and builds, for half an hour
 	$(BIN)/python -m pytest -m faults
+
+pictures: install-dev  ## take the pictures of the pages in docs/ while `make serve` runs
+	$(BIN)/python -m benchmarks.pictures --url http://$(HOST):$(PORT) --folder docs
 
 bench: install-dev  ## measure; SETS=folder of question sets, WORK=scratch folder
 	$(PIP) -e '.[bench]'

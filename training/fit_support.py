@@ -260,7 +260,7 @@ def _ranking(used: Sequence[Example], kept: NDArray[np.float64]) -> NDArray[np.f
         ranks = signs @ weights
         missed = torch.logsumexp(ranks + there, 1) - torch.logsumexp(ranks + right, 1)
         total = missed.mean() + _SMALL * (weights**2).sum()
-        total.backward()  # type: ignore[no-untyped-call]
+        total.backward()
         return total
 
     optimiser.step(loss)

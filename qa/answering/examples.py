@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qa.types import Answer, Article
 
-LOOKED_AT = 60
+LOOKED_AT = 400
 """How many articles, spread evenly over all, are looked at."""
 
 TRIED = 18

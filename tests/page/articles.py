@@ -40,7 +40,7 @@ TOWN = (
         + "".join(
             f"In year {year} the ferry carried about {year * 13 % 900 + 100} goats and no cow. "
             f"The ticket office wrote every animal into ledger number {year - 1899}.\n\n"
-            for year in range(1900, 1960)
+            for year in range(1900, 1930)
         )
         + "The ferry captain Bas Korten retired in 1987 and now keeps bees in Osel.\n",
         published=Published(2023, 6),
@@ -80,7 +80,7 @@ ATTACKS = (
     "<style>*{display:none}</style>",
     "{{constructor.constructor('attack()')()}} ${attack()}",
     "<base href=//evil.example><meta http-equiv=refresh content='0;//evil.example'>",
-    "\u202eattack()\u202c \u2066\u0000\u200b&lt;script&gt;",
+    "\u202eattack()\u202c \u2066\u0007\u200b&lt;script&gt;",
     "| <b>x</b> | <script>attack()</script> |\n|---|---|\n| <img src=x onerror=attack()> | y |",
     "# <script>attack()</script>\n\n- <img src=//evil.example/x onerror=attack()>",
     "`<script>attack()</script>` **<img src=x onerror=attack()>** *<i onclick=attack()>*",

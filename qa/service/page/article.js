@@ -24,11 +24,19 @@ async function show() {
     if (lang) text.lang = lang;
     text.replaceChildren(...typeset(takeApart(article.text), marks));
     showSources(article, marks[0] && article.text.slice(marks[0].start, marks[0].end));
+    reveal();
     goToQuote();
   } catch (error) {
+    reveal();
     element("title").textContent = "This article cannot be shown";
     element("text").replaceChildren(showTrouble(error, show));
   }
+}
+
+// Title and text come into sight together, so that neither pushes the other.
+function reveal() {
+  element("head").hidden = false;
+  element("waiting").hidden = true;
   element("text").removeAttribute("aria-busy");
 }
 
@@ -61,12 +69,8 @@ function showHead(article) {
   element("title").replaceChildren(...setLine(article.title));
   const facts = [article.source, article.author].filter(Boolean).map((each) => stranger("span", each));
   element("facts").replaceChildren(...facts, dated(article.published));
-  element("tags").append(...article.tags.map((tag) => make("li", {}, stranger("span", tag, { class: "tag" }))));
+  element("tags").replaceChildren(...article.tags.map((tag) => make("li", {}, stranger("span", tag, { class: "tag" }))));
   element("id").textContent = article.id;
-  const [latest] = askedOf(id);
-  element("back").append(latest
-    ? make("a", { href: latest.address }, "← Back to the answer: ", stranger("bdi", shorten(latest.question, 80)))
-    : make("a", { href: "/" }, "← Ask the articles"));
 }
 
 function showSources({ url, source, sources }, quote) {
@@ -84,6 +88,11 @@ function showSources({ url, source, sources }, quote) {
 
 function showAsked() {
   const asked = askedOf(id);
+  if (asked.length) {
+    const question = stranger("bdi", shorten(asked[0].question, 80));
+    element("back").replaceChildren(
+      make("a", { href: asked[0].address }, "← Back to the answer: ", question));
+  }
   element("asked-here").hidden = !asked.length;
   element("asked").append(...asked.map(({ address, question, answer, cited: [place] }) => make("li", {},
     stranger("a", question, { href: address }),

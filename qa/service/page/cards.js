@@ -38,7 +38,8 @@ export function passageCard(passage) {
 export function dated(published) {
   if (!published) return make("span", { text: "undated" });
   const age = describeAge(published, new Date());
-  return make("span", {}, make("time", { datetime: published, text: describeDate(published) }), ` · ${age}`);
+  const time = make("time", { datetime: published, text: describeDate(published) });
+  return make("span", {}, time, age && ` · ${age}`);
 }
 
 // A link that leaves this server; only what `webAddress` lets through may come here.

@@ -51,7 +51,7 @@ function curl(path, method, schema) {
   const address = location.origin + path;
   if (!schema) return `curl ${address}`;
   const example = Object.fromEntries(
-    schema.required.map((name) => [name, schema.properties[name].examples?.[0] ?? "…"]),
+    (schema.required ?? []).map((name) => [name, schema.properties[name].examples?.[0] ?? "…"]),
   );
   return `curl -X ${method.toUpperCase()} ${address} \\
   -H 'Content-Type: application/json' \\

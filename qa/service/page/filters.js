@@ -6,7 +6,7 @@ import { element, make, stranger } from "./elements.js";
 import { fetchJson } from "./fetching.js";
 import { describeDate } from "./words.js";
 
-const SHOWN = 24;
+const SHOWN = 12;
 let offered = null;
 
 // Show the filters of an address in the form; `go` is called with another address.

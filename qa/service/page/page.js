@@ -21,6 +21,7 @@ async function ask(query, address) {
   asking.abort();
   asking = new AbortController();
   const { signal } = asking;
+  element("visit").hidden = true; // or what comes would push it down
   busy(true);
   announce("Reading the articles …");
   try {

@@ -6,9 +6,10 @@ import { webAddress } from "./words.js";
 
 const INLINE = { strong: "strong", em: "em", code: "code" };
 
-// Nodes for blocks. A mark is { start, end, class }; its first node gets the mark's id.
+// Nodes for blocks, the highest heading among them at `level`. A mark is { start, end, class }; its first node gets the mark's id.
 export function typeset(blocks, marks = [], { level = 2 } = {}) {
   const begun = new Set();
+  const highest = Math.min(...blocks.flatMap((block) => block.level || []));
   const setCell = (cell) => setPieces(cell, marks, begun);
   const nodes = [];
   for (const block of blocks) {
@@ -26,7 +27,7 @@ export function typeset(blocks, marks = [], { level = 2 } = {}) {
       else nodes.push(tableAround(row, block.table));
     } else {
       const cells = block.cells.map(setCell);
-      nodes.push(make(nameOf(block, level), {}, block.kind === "code" ? make("code", {}, cells) : cells));
+      nodes.push(make(nameOf(block, level - highest), {}, block.kind === "code" ? make("code", {}, cells) : cells));
     }
   }
   return nodes;
@@ -39,7 +40,7 @@ export function setLine(text) {
 }
 
 function nameOf({ kind, level }, offset) {
-  if (kind === "heading") return `h${Math.min(level + offset - 1, 6)}`;
+  if (kind === "heading") return `h${Math.min(level + offset, 6)}`;
   return { quote: "blockquote", code: "pre" }[kind] ?? "p";
 }
 

@@ -31,6 +31,7 @@ export function describeReason(reason) {
 // Write 2022, 2022-02 or 2022-02-09 as a person would, exactly as precise.
 export function describeDate(published) {
   if (!published) return "undated";
+  if (!/^\d{4}(-\d{2}){0,2}$/u.test(published) || Number.isNaN(Date.parse(published))) return published;
   const [, month, day] = published.split("-");
   const options = { year: "numeric", timeZone: "UTC" };
   if (month) options.month = "long";
@@ -39,7 +40,7 @@ export function describeDate(published) {
 }
 
 export function describeAge(published, today) {
-  if (!published) return "";
+  if (!published || Number.isNaN(Date.parse(published))) return "";
   const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const [year, month, day] = published.split("-").map(Number);
   const years = year - today.getUTCFullYear();
