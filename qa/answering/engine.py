@@ -133,6 +133,10 @@ class Engine:
         """Return an article as it was built; ArticleMissingError when there is none."""
         return self.searcher.article(article_id)
 
+    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
+        """Return up to `limit` articles from position `offset`, sorted by id."""
+        return self.searcher.articles(offset=offset, limit=limit)
+
     def find_articles(
         self, sought: str = "", filters: Filters = _EVERYTHING, order: Order = "id"
     ) -> Sequence[str]:

@@ -173,6 +173,10 @@ class FakeEngine:
             raise ArticleMissingError(article_id)
         return self._articles[article_id]
 
+    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
+        self._check_open()
+        return sorted(self._articles.values(), key=lambda each: each.id)[offset : offset + limit]
+
     def find_articles(
         self, sought: str = "", filters: Filters = ALL, order: "Order" = "id"
     ) -> Sequence[str]:
