@@ -34,7 +34,7 @@ async function look() {
   try {
     const { jobs } = await fetchJson("/v1/jobs");
     const open = jobs.find(({ state }) => state !== "done");
-    if (open) follow(open.id);
+    if (open && !followed) follow(open.id); // what is followed is to be seen to its end
     const { generation, refused } = await fetchJson("/readyz");
     showHealth("good", "Ready: questions are answered", refused);
     if (generation !== serving) await showIndex(generation);
