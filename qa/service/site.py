@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PAGES: Final[Mapping[str, str]] = {
     "/": "index.html",
     "/article": "article.html",
+    "/manage": "manage.html",
+    "/insight": "insight.html",
     "/docs": "docs.html",
 }
 """Which document is served at which address."""
