@@ -70,7 +70,8 @@ class Batch:
         except ClientDisconnect:
             pass  # nobody is there to be told
         except HTTPException as error:
-            self._results.put_nowait(_failed(self._lines + 1, problems.of_refusal(error)))
+            self._lines += 1  # the line that reading stopped at came, if not whole, and failed
+            self._results.put_nowait(_failed(self._lines, problems.of_refusal(error)))
         finally:
             self._results.put_nowait(None)
 

@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.corpus.folder import Corpus
+from qa.service import batches
 from qa.service.limits import BATCH_LINES
 from qa.types import Article, Published, Source
 from tests.service.fakes import FakeBuild
@@ -298,10 +299,14 @@ def test_each_line_of_a_batch_is_answered_and_one_build_does_them_all(
     assert len(build.built) == 1
 
 
-def test_a_batch_has_so_many_lines_and_no_more(writing: TestClient) -> None:
-    *_, stop, summary = send_lines(writing, *["{}"] * (BATCH_LINES + 1))
-    assert (stop["line"], stop["status"]) == (BATCH_LINES + 1, 413)
-    assert summary["lines"] == BATCH_LINES
+def test_a_batch_has_so_many_lines_and_the_one_it_stops_at_has_failed(
+    writing: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert BATCH_LINES == 10_000
+    monkeypatch.setattr(batches, "BATCH_LINES", 20)
+    *results, summary = send_lines(writing, *["{}"] * 25)
+    assert (results[-1]["line"], results[-1]["status"]) == (21, 413)
+    assert summary["lines"] == summary["failed"] == len(results) == 21
 
 
 def test_a_batch_is_json_lines(writing: TestClient) -> None:
