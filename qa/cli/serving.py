@@ -29,9 +29,8 @@ from qa.service.parts import Parts
 from qa.service.watching import Watcher
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
-
-    from fastapi import FastAPI
 
     from qa.settings import Settings
 
@@ -153,7 +152,7 @@ def run(parts: Parts, listener: socket.socket, rules: Rules, *, version: str) ->
     _Server(config, parts).run(sockets=[listener])
 
 
-def configure(app: FastAPI) -> uvicorn.Config:
+def configure(app: Callable[..., object]) -> uvicorn.Config:
     """Return how uvicorn serves `app`."""
     return uvicorn.Config(
         app,
