@@ -7,6 +7,7 @@ memory, since a batch has a limited number of lines.
 from __future__ import annotations
 
 import asyncio
+from codecs import BOM_UTF8
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ class Batch:
 
     def _write(self, number: int, line: bytes) -> LineReply:
         try:
-            request = ArticleRequest.model_validate_json(line)
+            request = ArticleRequest.model_validate_json(line.removeprefix(BOM_UTF8))
             article = request.to_article(request.id)
             change = self._writer.put(article) if request.id else self._writer.create(article)
         except ValidationError as error:

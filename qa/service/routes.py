@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import PlainTextResponse, Response
 
+from qa.corpus.names import normalised
 from qa.service import reference
 from qa.service.answers import AskReply, TimelineReply
 from qa.service.live import LiveEngine, NotReadyError
@@ -85,7 +86,7 @@ class Routes:
     def article(self, article_id: str) -> Response:
         """Return one article as it was built."""
         with self._live.engine() as engine:
-            article = engine.article(article_id)
+            article = engine.article(normalised(article_id))
             reply = ArticleReply.of(article, generation=engine.generation)
         return send(reply, headers={"ETag": f'"{article.digest}"'})
 
