@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from qa.service import problems
 from qa.service.admission import BusyError
-from qa.service.limits import CONNECTIONS, HEADER_SECONDS
+from qa.service.limits import BODY_RATE, CONNECTIONS, HEADER_SECONDS, REPLY_SECONDS
 
 if TYPE_CHECKING:
     import asyncio
@@ -26,10 +26,13 @@ class Connection(H11Protocol):
     """Uvicorn's, with deadlines, and with problems where uvicorn has plain text.
 
     A client has HEADER_SECONDS for the headers of a request, and as long for what is left of a body
-    that was refused. A connection that says nothing at all is closed without a word.
+    that was refused. A connection that says nothing at all is closed without a word, and so is one
+    on which a long reply is not taken at BODY_RATE.
     """
 
     _deadline: asyncio.TimerHandle | None = None
+    _look: asyncio.TimerHandle | None = None
+    _left = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, unless there are too many."""
@@ -46,7 +49,22 @@ class Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._call_off()
+        self._look_away()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Begin to look whether the client takes the reply: it has more to take than is buffered.
+
+        Else whoever asks for a long article and reads nothing would hold a place for ever.
+        """
+        super().pause_writing()
+        self._left = self.transport.get_write_buffer_size()
+        self._look = self.loop.call_later(REPLY_SECONDS, self._look_after)
+
+    def resume_writing(self) -> None:
+        """Look no longer: the client has taken nearly all of it."""
+        self._look_away()
+        super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Answer what h11 could not read, which is the error that uvicorn is handling."""
@@ -67,6 +85,18 @@ class Connection(H11Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _look_after(self) -> None:
+        before, self._left = self._left, self.transport.get_write_buffer_size()
+        if before - self._left < BODY_RATE * REPLY_SECONDS:
+            self.transport.abort()
+        else:
+            self._look = self.loop.call_later(REPLY_SECONDS, self._look_after)
+
+    def _look_away(self) -> None:
+        if self._look is not None:
+            self._look.cancel()
+            self._look = None
 
     def _give_up(self) -> None:
         if self.conn.trailing_data[0]:

@@ -36,7 +36,13 @@ BODY_SECONDS = 15
 """How long the next part of a body may take to come."""
 
 BODY_RATE = 8 * 1024
-"""Bytes a second that a body must bring on average beside these seconds; a batch may be slower."""
+"""Bytes a second that a body must bring on average beside these seconds; a batch may be slower.
+
+A reply that waits for its client must be taken as fast.
+"""
+
+REPLY_SECONDS = 15
+"""How often it is looked whether a reply is taken."""
 
 WAIT_SECONDS = 60
 """How long `?wait=true` waits for what was written to be found."""

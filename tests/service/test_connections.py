@@ -13,6 +13,7 @@ import uvicorn
 
 from qa.cli.serving import configure
 from qa.service import connections, guard
+from qa.types import Article
 from tests.service.fakes import FakeIndex, make_app
 
 Connect = Callable[[], socket.socket]
@@ -20,10 +21,16 @@ ALIVE = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
 QUESTION = b'{"question": "Who?"}'
 
 
+@pytest.fixture(scope="module")
+def long_article() -> Article:
+    """Longer than all buffers between a server and a client."""
+    return Article("long", "Long", "It rains. " * 3_000_000)
+
+
 @pytest.fixture
-def connect() -> Iterator[Connect]:
+def connect(long_article: Article) -> Iterator[Connect]:
     """Lend a way to reach a server that runs in a thread."""
-    server = uvicorn.Server(configure(make_app(FakeIndex().live())))
+    server = uvicorn.Server(configure(make_app(FakeIndex(articles=(long_article,)).live())))
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         thread = threading.Thread(target=server.run, args=([listener],))
@@ -189,6 +196,22 @@ def test_one_connection_too_many_is_a_503(
     client = connect()
     client.sendall(ALIVE)
     assert status_of(client) == 200
+
+
+def test_who_asks_for_much_and_takes_nothing_is_cut_off_and_who_takes_it_gets_it_all(
+    connect: Connect, long_article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "REPLY_SECONDS", 0.3)
+    asking = b"GET /v1/articles/long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    idle, reading = connect(), connect()
+    idle.sendall(asking)
+    reading.sendall(asking)
+    received = 0
+    while part := reading.recv(1 << 20):
+        received += len(part)
+        time.sleep(0.05)  # slower than the server, and longer than it looks once
+    assert received > len(long_article.text)
+    assert len(read_all(idle)) < len(long_article.text)  # what was on its way, and no more
 
 
 def test_an_upgrade_to_websockets_is_answered_as_a_plain_request(connect: Connect) -> None:
