@@ -28,3 +28,21 @@ def model_folder(model_cache: Path) -> Path:
     from qa.models.source import DEFAULT_MODEL, find_model
 
     return export(find_model(DEFAULT_MODEL), model_cache)
+
+
+@pytest.fixture(scope="session")
+def shipped_index(
+    model_cache: Path, model_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return an index of the shipped corpus, built once with the real model; copy it to change it.
+
+    Its models are a link to those that tests share.
+    """
+    from qa import wiring
+    from qa.settings import Settings
+
+    index = tmp_path_factory.mktemp("shipped") / "index"
+    index.mkdir()
+    (index / wiring.MODELS).symlink_to(model_cache)
+    wiring.build_index(Settings(corpus=Path(__file__).parents[1] / "corpus", index=index))
+    return index

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
+import os
 import signal
 import socket
+import threading
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,6 +21,7 @@ from qa.service.access import Access
 from qa.service.admission import Rate
 from qa.service.app import LOOPBACK_HOSTS, create_app
 from qa.service.builds import Builds, Counted
+from qa.service.connections import Connection
 from qa.service.guard import Rules
 from qa.service.limits import HEADER_BYTES
 from qa.service.live import LiveEngine
@@ -27,18 +31,21 @@ from qa.service.unanswered import UnansweredQuestions
 from qa.service.watching import Watcher
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
     from qa.settings import Settings
 
-GRACE = 10
+logger = logging.getLogger(__name__)
+
+GRACE = 8
 """Seconds that requests have to end in once the server is told to stop."""
+
+LONGEST_END = 9.5
+"""Seconds after which it stops in any case: service managers kill after ten, and tell nobody."""
 
 RATE = 50.0
 """Requests a second that each client on another machine may make, unless told otherwise."""
-
-CONNECTIONS = 1000
-"""Connections at a time; one more is refused."""
 
 _BACKLOG = 2048
 
@@ -117,34 +124,53 @@ def make_rules(host: str, key: str, rate: float | None) -> Rules:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn, which tells the service that it is about to stop as soon as it is told itself."""
+    """Uvicorn, which ends in time, and tells the service that it will as soon as it is told."""
 
-    def __init__(self, config: uvicorn.Config, live: LiveEngine) -> None:
+    def __init__(self, config: uvicorn.Config, parts: Parts) -> None:
         super().__init__(config)
-        self._live = live
+        self._parts = parts
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._live.drain()
+        if not self._parts.live.draining:
+            self._parts.live.drain()
+            for act, after in ((self._parts.builds.close, 0), (self._stop_hard, LONGEST_END)):
+                timer = threading.Timer(after, act)
+                timer.daemon = True
+                timer.start()
         super().handle_exit(sig, frame)
+
+    @staticmethod
+    def _stop_hard() -> None:
+        """End the process whatever its threads are at; what was acknowledged is on the disk."""
+        logger.error("ended by force after %g s, as some work went on", LONGEST_END)
+        logging.shutdown()
+        os._exit(1)
 
 
 def run(parts: Parts, listener: socket.socket, rules: Rules, *, version: str) -> None:
-    """Serve until SIGINT or SIGTERM; requests on their way may end.
+    """Serve until SIGINT or SIGTERM; requests on their way may end, builds may not.
 
-    SIGTERM is how a server is told to stop, so that ends it as done (exit code 0).
+    SIGTERM is how a server is told to stop, so that ends it as done (exit code 0), unless some work
+    did not end and had to be cut off (1).
     """
     signal.signal(signal.SIGTERM, _end)  # uvicorn raises the signal again once it has stopped
-    config = uvicorn.Config(
-        create_app(parts, version=version, rules=rules),
+    config = configure(create_app(parts, version=version, rules=rules))
+    _Server(config, parts).run(sockets=[listener])
+
+
+def configure(app: Callable[..., object]) -> uvicorn.Config:
+    """Return how uvicorn serves `app`."""
+    return uvicorn.Config(
+        app,
+        http=Connection,
+        ws="none",
         access_log=False,  # uvicorn's would hold the query, and so questions; the guard logs
         log_config=None,
         log_level="warning",
         server_header=False,
-        limit_concurrency=CONNECTIONS,
         h11_max_incomplete_event_size=2 * HEADER_BYTES,
         timeout_graceful_shutdown=GRACE,
     )
-    _Server(config, parts.live).run(sockets=[listener])
 
 
 def _now() -> datetime:

@@ -21,6 +21,10 @@ FILE_NAME = "file name"
 """Where a field was taken from that only the file's name tells."""
 
 
+LONGEST_TITLE = 2000
+"""Characters; a title goes with every chunk of its article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What one file, or one record of it, gives; `inferred` names what was not stated."""
@@ -35,7 +39,7 @@ def finish(draft: Draft, article_id: str, name: str, encoding: str = "") -> Arti
 
     `encoding` is the one that had to be guessed, if any.
 
-    ArticleError when there is no text, or none that can be stored.
+    ArticleError when there is no text, or none that can be stored, or no end to the title.
     """
     text = tidy(draft.text)
     if not text:
@@ -45,6 +49,8 @@ def finish(draft: Draft, article_id: str, name: str, encoding: str = "") -> Arti
     if not metadata.title.strip():
         metadata = replace(metadata, title=title_from_name(name, text))
         inferred["title"] = FILE_NAME
+    if len(metadata.title) > LONGEST_TITLE:
+        raise ArticleError(f"its title is longer than {LONGEST_TITLE:,} characters: shorten it")
     published = split_name(name)[0]
     if published and not metadata.dated:
         metadata = replace(metadata, published=published)

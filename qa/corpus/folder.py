@@ -161,7 +161,11 @@ class Corpus:
                 _write(place, content)
 
     def _place(self, path: str) -> Path:
-        return find_place(self.folder, path)
+        """Return where to write a file; ArticleError when something is in the way."""
+        place = find_place(self.folder, path)
+        if place.is_dir() and not place.is_symlink():
+            raise ArticleError(f"{path} is in the way: it is a folder; choose another id")
+        return place
 
     def _files_to_delete(self, ids: Iterable[str]) -> list[str]:
         holders = self._holders()

@@ -114,6 +114,8 @@ def _flaw(article_id: str) -> str:
         return f"it is longer than {LONGEST_ID} characters"
     if "\\" in article_id or any(unicodedata.category(c) in _UNPRINTABLE for c in article_id):
         return "it holds a backslash or a control character"
+    if "\N{REPLACEMENT CHARACTER}" in article_id:  # what servers make of bytes that are no UTF-8
+        return "it is not valid UTF-8"
     flaws = (_segment_flaw(segment) for segment in article_id.split("/"))
     return next((flaw for flaw in flaws if flaw), "")
 

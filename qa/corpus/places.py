@@ -23,7 +23,8 @@ def find_place(root: Path, path: str) -> Path:
     for folder in folders:
         place = _spelled(place, folder)
         if place.is_symlink() or (place.exists() and not place.is_dir()):
-            raise ArticleError(f"{place} is in the way: it is not a folder; choose another id")
+            held = place.relative_to(root)  # where the corpus lies is nobody else's business
+            raise ArticleError(f"{held} is in the way: it is not a folder; choose another id")
     return _spelled(place, name)
 
 

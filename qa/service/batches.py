@@ -7,6 +7,7 @@ memory, since a batch has a limited number of lines.
 from __future__ import annotations
 
 import asyncio
+from codecs import BOM_UTF8
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -70,13 +71,14 @@ class Batch:
         except ClientDisconnect:
             pass  # nobody is there to be told
         except HTTPException as error:
-            self._results.put_nowait(_failed(self._lines + 1, problems.of_refusal(error)))
+            self._lines += 1  # the line that reading stopped at came, if not whole, and failed
+            self._results.put_nowait(_failed(self._lines, problems.of_refusal(error)))
         finally:
             self._results.put_nowait(None)
 
     def _write(self, number: int, line: bytes) -> LineReply:
         try:
-            request = ArticleRequest.model_validate_json(line)
+            request = ArticleRequest.model_validate_json(line.removeprefix(BOM_UTF8))
             article = request.to_article(request.id)
             change = self._writer.put(article) if request.id else self._writer.create(article)
         except ValidationError as error:

@@ -21,6 +21,7 @@ from qa.errors import QAError
 from qa.service import limits, problems
 from qa.service.access import Access, is_local
 from qa.service.admission import Queue, Rate, too_many_headers
+from qa.service.live import NotReadyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +42,8 @@ HEADERS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+_STOPPING: Final = problems.of_error(NotReadyError("the server is stopping"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,9 @@ class Guard:
             problem = problems.of_refusal(refusal)
             self.metrics.count_refusal(problem.kind)
             await problem.to_response()(scope, receive, reply.send)
+        except asyncio.CancelledError:  # by uvicorn, once requests had their time to end in
+            if not reply.status:
+                await _STOPPING.to_response()(scope, receive, reply.send)
         except Exception as error:
             problem = problems.of_unexpected(error)
             if reply.status:
@@ -93,8 +99,11 @@ class Guard:
         most = limits.body_bytes(scope["method"], scope["path"])
         self._check(scope, headers)
         check_length(headers.get("content-length", ""), most)
+        incoming = limit_body(receive, most, limits.body_rate(scope["method"], scope["path"]))
+        if most == limits.BODY_BYTES:
+            incoming = await read_ahead(incoming)  # who sends slowly holds no place meanwhile
         with self._place(scope["path"]):
-            await self.app(scope, limit_body(receive, most), reply.send)
+            await self.app(scope, incoming, reply.send)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
         if too_many_headers(scope["headers"]):
@@ -165,19 +174,29 @@ def check_length(length: str, most: int) -> None:
         raise problems.BodyTooLargeError(most)
 
 
-def limit_body(receive: Receive, most: int, seconds: float = limits.BODY_SECONDS) -> Receive:
-    """Refuse (413) a body that grows beyond `most`, (408) one of which nothing comes for long."""
+def limit_body(
+    receive: Receive, most: int, rate: int = 0, seconds: float = limits.BODY_SECONDS
+) -> Receive:
+    """Refuse (413) a body that grows beyond `most`, (408) one that comes too slowly.
+
+    Each part must come within `seconds`, and with a `rate` all of them within that and a second
+    for each `rate` bytes. Only the time in which the client is waited for counts.
+    """
     received = 0
+    waited = 0.0
     complete = False
 
     async def receive_some() -> Message:
-        nonlocal received, complete
+        nonlocal received, waited, complete
         if complete:
             return await receive()  # what comes now is that the client has gone
+        began = time.monotonic()
+        left = seconds + received / rate - waited if rate else seconds
         try:
-            message = await asyncio.wait_for(receive(), seconds)
+            message = await asyncio.wait_for(receive(), min(left, seconds))
         except TimeoutError:
             raise HTTPException(408) from None
+        waited += time.monotonic() - began
         received += len(message.get("body", b""))
         complete = not message.get("more_body", False)
         if received > most:
@@ -185,3 +204,21 @@ def limit_body(receive: Receive, most: int, seconds: float = limits.BODY_SECONDS
         return message
 
     return receive_some
+
+
+async def read_ahead(receive: Receive) -> Receive:
+    """Wait for the whole body, and return what gives it in one part."""
+    parts = []
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    ahead = [{"type": "http.request", "body": b"".join(parts), "more_body": more}]
+
+    async def receive_once() -> Message:
+        return ahead.pop() if ahead else await receive()
+
+    return receive_once

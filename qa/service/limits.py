@@ -26,11 +26,31 @@ QUEUE = 64
 STREAMS = 32
 """Streams of progress at a time."""
 
+CONNECTIONS = 1000
+"""Connections at a time; one more is refused."""
+
+HEADER_SECONDS = 15
+"""How long the headers of a request may take to come."""
+
 BODY_SECONDS = 15
 """How long the next part of a body may take to come."""
 
+BODY_RATE = 8 * 1024
+"""Bytes a second that a body must bring on average beside these seconds; a batch may be slower.
+
+A reply that waits for its client must be taken as fast.
+"""
+
+REPLY_SECONDS = 15
+"""How often it is looked whether a reply is taken."""
+
 WAIT_SECONDS = 60
 """How long `?wait=true` waits for what was written to be found."""
+
+
+def body_rate(method: str, path: str) -> int:
+    """Return how many bytes a second the body of a request must bring; 0 where it may pause."""
+    return 0 if body_bytes(method, path) == BATCH_BYTES else BODY_RATE
 
 
 def body_bytes(method: str, path: str) -> int:

@@ -123,7 +123,7 @@ _OF_HTTP: Mapping[int, tuple[str, str]] = {
     400: ("malformed-body", "the body is no JSON in UTF-8"),
     404: ("no-such-address", "nothing is at this address: GET /openapi.json lists what there is"),
     405: ("method-not-allowed", "this address takes other methods: see the header Allow"),
-    408: ("request-timeout", "the rest of the body did not come in time: send it again"),
+    408: ("request-timeout", "the rest of the request did not come in time: send it again"),
     413: ("body-too-large", "the body is too large"),
     415: (
         "unsupported-media-type",
@@ -189,6 +189,11 @@ def of_status(status: int, *, headers: Mapping[str, str] | None = None) -> Probl
     """Return the problem that an HTTP status alone stands for."""
     kind, detail = _OF_HTTP.get(status, ("http-error", HTTPStatus(status).phrase))
     return Problem(status, kind, detail, headers or {})
+
+
+def of_no_request() -> Problem:
+    """Return the problem that something is which is no request at all."""
+    return Problem(400, "malformed-request", "this is no HTTP/1.1 request that can be understood")
 
 
 def of_unexpected(error: Exception) -> Problem:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import PlainTextResponse, Response
 
 from qa.answering.deciding import THRESHOLD
+from qa.corpus.names import normalised
 from qa.service import reference
 from qa.service.answers import AskReply, TimelineReply
 from qa.service.examples import Examples
@@ -95,7 +96,7 @@ class Routes:
     def article(self, article_id: str) -> Response:
         """Return one article as it was built."""
         with self._live.engine() as engine:
-            article = engine.article(article_id)
+            article = engine.article(normalised(article_id))
             reply = ArticleReply.of(article, generation=engine.generation)
         return send(reply, headers={"ETag": f'"{article.digest}"'})
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from qa.text.korean_words import (
     ENDINGS,
     FAMILY_NAMES,
+    LONGEST_ENDING,
     SUFFIXES,
     TAILS,
     VERB_TAILS,
+    longest_word,
     nouns,
     verbs,
 )
@@ -37,6 +39,7 @@ _FINALS = _spell("- k k k n n n t l k m l l l p l m p p t t ng t t k t p t")
 
 _RUN = re.compile("[가-힣]+")
 _LONGEST_NAME = 6
+_LONGEST_RUN = 60  # syllables; nobody writes more without a space, and each is tried as a beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def _words(run: str) -> list[Korean]:
     """Return the words of one run of Hangul: known ones, or a name and what is known behind it."""
     if run in ENDINGS:
         return []
+    if len(run) > _LONGEST_RUN:
+        return [Korean(run)]
     return _known(run) or _named(run)
 
 
@@ -113,7 +118,7 @@ def _longest(text: str) -> tuple[int, tuple[str, ...]]:
 
     A single syllable counts only when nothing but an ending follows: most begin other words.
     """
-    for size in range(len(text), 0, -1):
+    for size in range(min(len(text), longest_word()), 0, -1):
         word = text[:size]
         if size > 1 or text[1:] in ENDINGS or not text[1:]:
             for words in (nouns(), verbs()):
@@ -143,7 +148,7 @@ def _name(stem: str) -> Korean:
 
 def _bare(run: str) -> str:
     """Return a run without its longest ending, when at least two syllables are left."""
-    for size in range(len(run) - 2, 0, -1):
+    for size in range(min(len(run) - 2, LONGEST_ENDING), 0, -1):
         if run[-size:] in ENDINGS:
             return run[:-size]
     return run

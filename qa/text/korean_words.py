@@ -123,6 +123,15 @@ FAMILY_NAMES = {
 """The commonest family names as their bearers mostly write them in English."""
 
 
+LONGEST_ENDING = max(map(len, ENDINGS))
+
+
+@functools.cache
+def longest_word() -> int:
+    """Return the length of the longest noun or verb: no more of a text need be looked at."""
+    return max(map(len, (*nouns(), *verbs())))
+
+
 @functools.cache
 def nouns() -> Mapping[str, tuple[str, ...]]:
     """Return Korean nouns with English words; none for one that only joins.

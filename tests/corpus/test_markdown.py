@@ -162,3 +162,10 @@ def test_a_date_in_the_text_is_nearer_than_one_in_the_name() -> None:
 def test_an_article_without_a_date_gets_none_from_its_text_when_written(name: str) -> None:
     article = Article(name, "Rain", "9 March 2023\n\nIt rained.")
     assert read_back(article, write_markdown(article)).published is None
+
+
+def test_a_title_without_end_is_refused_as_it_goes_with_every_chunk() -> None:
+    page = "---\ntitle: {}\n---\nRain."
+    assert finish(read_markdown(page.format("T" * 2000)), "a", "a").title == "T" * 2000
+    with pytest.raises(ArticleError, match="longer than 2,000 characters: shorten it"):
+        finish(read_markdown(page.format("T" * 2001)), "a", "a")

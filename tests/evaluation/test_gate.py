@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,10 @@ from qa.answering.engine import Engine
 from qa.answering.fusion import dense_only, lexical_only
 from qa.answering.retrieving import Retriever
 from qa.answering.sentences import SentenceReader
-from qa.corpus.folder import Corpus
 from qa.evaluation.gating import GateError, failures, read_gate, require
 from qa.evaluation.questions import count_questions, read_questions
 from qa.evaluation.running import run
 from qa.index.store import Store
-from qa.indexing.building import Builder
 from tests.building import today
 from tests.evaluation.making import answered, withheld
 
@@ -68,11 +65,8 @@ def embedder(model_folder: Path) -> Embedder:
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Snapshot:
-    """The shipped corpus, built with the real model."""
-    store = Store(tmp_path_factory.mktemp("series"))
-    Builder(store, embedder, lambda: datetime.now(UTC)).build(Corpus(ROOT / "corpus"))
-    return store.open().snapshot
+def snapshot(shipped_index: Path) -> Snapshot:
+    return Store(shipped_index).open().snapshot
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,29 @@ def stop_while_asked(place: Place) -> float:
     return took
 
 
+@pytest.mark.parametrize(
+    "end_within", ["3", pytest.param("9.5", marks=[pytest.mark.faults])], ids=["short", "real"]
+)
+def test_questions_that_do_not_end_are_cut_off_in_time_and_that_is_said(
+    place: Place, end_within: str, tell: Callable[[str, str], None]
+) -> None:
+    place.write(Article("a", "A", "It rains in Farwick."))
+    builder(place.store.folder).build(place.corpus)
+    served = place.served("--no-watch", QA_TEST_DELAY="40", QA_TEST_END=end_within)
+    with served as server, ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(ask, server, number) for number in range(3)]
+        server.wait_until(lambda: "qa_requests_held 3.0" in server.client.get("/metrics").text)
+        began = time.monotonic()
+        assert end(server.process) == 1
+        took = time.monotonic() - began
+        assert [each.result() for each in asked] == [503] * 3
+    assert took < float(end_within) + 0.5
+    log = (place.folder / "server.log").read_text()
+    assert f"ended by force after {end_within} s" in log
+    assert "Traceback" not in log
+    tell("SIGTERM with questions of 40 s in flight", f"cut off after {took:.1f} s, exit code 1")
+
+
 def ask(server: Server, number: int) -> int:
     body = {"question": f"Where does it rain {number}?"}
     return server.client.post("/v1/search", json=body).status_code

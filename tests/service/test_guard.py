@@ -1,12 +1,14 @@
+import asyncio
 import logging
 
 import pytest
 from fastapi.testclient import TestClient
 from starlette.exceptions import HTTPException
+from starlette.types import Message
 
 from qa.service.access import Access
 from qa.service.app import LOOPBACK_HOSTS
-from qa.service.guard import Guard, Rules, check_host, check_length
+from qa.service.guard import Guard, Rules, check_host, check_length, limit_body
 from qa.service.metrics import Metrics
 from tests.service.fakes import FakeIndex, make_app
 
@@ -81,3 +83,48 @@ def test_when_half_a_reply_is_out_the_connection_is_broken() -> None:
 
     with pytest.raises(RuntimeError, match="too late"):
         TestClient(Guard(app, Rules(Access("")), Metrics())).get("/")
+
+
+def receive_all(parts: list[bytes], pause: float, rate: int) -> bytes:
+    """Receive a body that comes in parts after a pause each, at a rate it has to keep."""
+
+    async def receive() -> Message:
+        await asyncio.sleep(pause)
+        return {"type": "http.request", "body": parts.pop(0), "more_body": bool(parts)}
+
+    async def collect() -> bytes:
+        limited, body, more = limit_body(receive, 10**6, rate, 0.3), b"", True
+        while more:
+            message = await limited()
+            body += message["body"]
+            more = message["more_body"]
+        return body
+
+    return asyncio.run(collect())
+
+
+def test_a_body_that_keeps_its_rate_may_take_long() -> None:
+    assert len(receive_all([b"a" * 1000] * 10, 0.05, 10_000)) == 10_000
+
+
+def test_a_body_that_trickles_is_a_408_however_short_its_pauses() -> None:
+    with pytest.raises(HTTPException) as refusal:
+        receive_all([b"a"] * 100, 0.01, 10_000)
+    assert refusal.value.status_code == 408
+
+
+def test_without_a_rate_only_the_pauses_count() -> None:
+    assert receive_all([b"a"] * 40, 0.01, 0) == b"a" * 40
+
+
+def test_time_in_which_nobody_waits_for_the_client_does_not_count() -> None:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"a", "more_body": True}
+
+    async def collect() -> None:
+        limited = limit_body(receive, 10**6, 10_000, 0.1)
+        for _ in range(10):
+            await limited()
+            await asyncio.sleep(0.03)
+
+    asyncio.run(collect())

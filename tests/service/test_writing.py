@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.corpus.folder import Corpus
+from qa.service import batches
 from qa.service.limits import BATCH_LINES
 from qa.types import Article, Published, Source
 from tests.service.fakes import FakeBuild
@@ -298,10 +299,44 @@ def test_each_line_of_a_batch_is_answered_and_one_build_does_them_all(
     assert len(build.built) == 1
 
 
-def test_a_batch_has_so_many_lines_and_no_more(writing: TestClient) -> None:
-    *_, stop, summary = send_lines(writing, *["{}"] * (BATCH_LINES + 1))
-    assert (stop["line"], stop["status"]) == (BATCH_LINES + 1, 413)
-    assert summary["lines"] == BATCH_LINES
+def test_a_batch_has_so_many_lines_and_the_one_it_stops_at_has_failed(
+    writing: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert BATCH_LINES == 10_000
+    monkeypatch.setattr(batches, "BATCH_LINES", 20)
+    *results, summary = send_lines(writing, *["{}"] * 25)
+    assert (results[-1]["line"], results[-1]["status"]) == (21, 413)
+    assert summary["lines"] == summary["failed"] == len(results) == 21
+
+
+def test_a_batch_may_begin_with_a_byte_order_mark_and_end_its_lines_as_windows_does(
+    writing: TestClient,
+) -> None:
+    lines = (json.dumps({**BRIDGE, "id": name}) for name in ("a", "b"))
+    body = b"\xef\xbb\xbf" + "\r\n".join(lines).encode()
+    headers = {"Content-Type": "application/x-ndjson"}
+    response = writing.post("/v1/articles:bulk", content=body, headers=headers)
+    assert json.loads(response.text.splitlines()[-1])["written"] == 2
+
+
+def test_an_id_is_the_same_however_it_is_composed(writing: TestClient) -> None:
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    writing.put(f"/v1/articles/{decomposed}", params={"wait": True}, json=BRIDGE)
+    for spelled in (composed, decomposed):
+        assert writing.get(f"/v1/articles/{spelled}").json()["id"] == composed
+    assert writing.delete(f"/v1/articles/{decomposed}").json()["id"] == composed
+
+
+def test_a_folder_in_the_way_is_told_without_saying_where_the_corpus_lies(
+    writing: TestClient, build: FakeBuild
+) -> None:
+    (build.corpus.folder / "held.md").mkdir(parents=True)
+    (build.corpus.folder / "file").write_text("no folder")
+    for name in ("held", "file/a"):
+        response = writing.put(f"/v1/articles/{name}", json=BRIDGE)
+        assert response.status_code == 422
+        assert "is in the way" in response.json()["detail"]
+        assert str(build.corpus.folder) not in response.text
 
 
 def test_a_batch_is_json_lines(writing: TestClient) -> None:

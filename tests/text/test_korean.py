@@ -1,3 +1,4 @@
+import time
 from importlib import resources
 
 import pytest
@@ -84,3 +85,14 @@ def test_no_word_is_listed_twice_and_all_are_hangul() -> None:
     for word, meanings in {**nouns(), **verbs()}.items():
         assert all("가" <= letter <= "힣" for letter in word), word
         assert all(meaning.isascii() for meaning in meanings), word
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["가" * 1000, "가" + "사람" * 499 + "뷁", ("가" + "사람" * 29 + "뷁 ") * 16],
+    ids=["one syllable", "one run", "many runs"],
+)
+def test_nonsense_of_a_thousand_syllables_is_taken_apart_at_once(question: str) -> None:
+    began = time.process_time()
+    assert take_apart(question)
+    assert time.process_time() - began < 0.5  # a hundredth of that here; four seconds once
