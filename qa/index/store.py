@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,18 +22,20 @@ from qa import durable
 from qa.errors import GenerationError, IndexLockedError, IndexMissingError, RollbackError
 from qa.index import manifest
 from qa.index.contents import Contents
+from qa.index.parts import COMPLETE, PARTS, open_complete
 from qa.index.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qa.index.manifest import Manifest
+    from qa.index.parts import Part
 
 KEPT = 3
 """How many generations stay after a publish, the current one among them."""
 
 _CURRENT = "CURRENT"
-_STRAY = ".building-"
+_STRAY, _OLD = ".building-", ".building-old-"
 _NUMBER = re.compile(r"\d{6,}")
 
 
@@ -60,6 +63,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._checked = manifest.Checked()
 
     def current(self) -> str | None:
         """Return the generation that CURRENT names; None before the first build.
@@ -99,7 +103,7 @@ class Store:
         refused: list[GenerationError] = []
         for name in candidates:
             try:
-                snapshot = Snapshot(self.path(name))
+                snapshot = Snapshot(self.path(name), self._checked)
             except GenerationError as error:
                 refused.append(error)
             else:
@@ -115,8 +119,8 @@ class Store:
         for name in sorted(self.generations(), key=lambda each: (each != current, -int(each))):
             with contextlib.suppress(GenerationError):
                 read = manifest.read(self.path(name))
-                manifest.check(self.path(name), read)
-                return read, Contents(self.path(name), list(read.articles))
+                manifest.check(self.path(name), read, self._checked)
+                return read, Contents(self.path(name), read)
         return None
 
     def verify(self) -> list[GenerationCheck]:
@@ -171,13 +175,25 @@ class Store:
 
     @contextlib.contextmanager
     def stage(self) -> Iterator[Path]:
-        """Lend an empty folder to build in; it is removed unless `publish` took it away."""
-        self._sweep()
+        """Lend an empty folder to build in; it is removed unless `publish` took it away.
+
+        When something other than an error ends the build, such as Ctrl-C, it stays, as it does
+        when the process is killed: the next build finds what is complete of it with `leavings`.
+        """
+        self._sweep(all_of_it=False)
         folder = Path(tempfile.mkdtemp(prefix=_STRAY, dir=self.folder))
         try:
             yield folder
-        finally:
+        except Exception:
             shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._sweep(all_of_it=True)
+
+    def leavings(self, embedder: str) -> list[Part]:
+        """Return the parts with vectors of `embedder` that killed builds left."""
+        folders = sorted(self.folder.glob(f"{_STRAY}*/{PARTS}/*"))
+        found = (open_complete(folder, embedder) for folder in folders)
+        return [part for part in found if part]
 
     def next_generation(self) -> str:
         """Return the number that the next published generation will carry."""
@@ -188,9 +204,15 @@ class Store:
     def publish(self, staged: Path, generation: str) -> None:
         """Make a staged generation current, durably, and drop those no longer kept."""
         for path in [*staged.rglob("*"), staged]:
-            # Whoever may read the index folder may serve it: tantivy writes for its owner alone.
-            path.chmod(0o755 if path.is_dir() else 0o644)
-            (durable.sync_folder if path.is_dir() else durable.sync_file)(path)
+            kept = path.stat()
+            mode = 0o755 if stat.S_ISDIR(kept.st_mode) else 0o644
+            if stat.S_IMODE(kept.st_mode) != mode:
+                # Whoever may read the folder may serve it: tantivy writes for its owner alone.
+                path.chmod(mode)
+            if stat.S_ISDIR(kept.st_mode):
+                durable.sync_folder(path)
+            elif kept.st_nlink == 1:  # what is linked was flushed with the generation it is from
+                durable.sync_file(path)
         staged.rename(self.path(generation))
         durable.sync_folder(self.folder)
         self._point_to(generation)
@@ -222,14 +244,16 @@ class Store:
         for name in self.generations():
             if name not in kept:
                 # Renamed first: a kill during the removal must not leave half a generation.
-                doomed = self.folder / f"{_STRAY}old-{name}"
+                doomed = self.folder / f"{_OLD}{name}"
                 self.path(name).rename(doomed)
                 shutil.rmtree(doomed, ignore_errors=True)
 
-    def _sweep(self) -> None:
-        """Remove what killed builds left; call it with the lock held."""
+    def _sweep(self, *, all_of_it: bool) -> None:
+        """Remove what killed builds left, or only what is of no use; call it with the lock held."""
         for stray in self.folder.glob(f"{_STRAY}*"):
-            shutil.rmtree(stray, ignore_errors=True)
+            useful = any(stray.glob(f"{PARTS}/*/{COMPLETE}"))
+            if all_of_it or not useful or stray.name.startswith(_OLD):
+                shutil.rmtree(stray, ignore_errors=True)
         for stray in self.folder.glob(".writing-*"):
             stray.unlink(missing_ok=True)
 
