@@ -38,7 +38,7 @@ LINKLESS_SHARE = 0.1
 """A filter that leaves at most this share of a graph is scanned over the graph's codes: links to
 what is filtered out are of no use."""
 
-LINKS, BUILD_BREADTH, SEARCH_BREADTH = 16, 100, 256
+LINKS, BUILD_BREADTH, SEARCH_BREADTH = 16, 100, 512
 """From the table of docs/performance.md."""
 
 RESCORED = 50

@@ -137,7 +137,7 @@ class Builder:
             known=Known([*(kept.parts if kept else ()), *left]),
             progress=progress,
         )
-        pool = _pool(articles, digests, kept)
+        pool = _pool(digests, kept)
         counts = assembler.write(
             folder / PARTS, generation, [articles[number] for number in pool.tolist()]
         )
@@ -172,15 +172,13 @@ class Builder:
         return written
 
 
-def _pool(
-    articles: Sequence[Article], digests: Mapping[str, str], kept: Kept | None
-) -> NDArray[np.int64]:
+def _pool(digests: Mapping[str, str], kept: Kept | None) -> NDArray[np.int64]:
     """Return the numbers of the articles that are written into new parts."""
     if kept is None:
-        return np.arange(len(articles))
+        return np.arange(len(digests))
     old = kept.said.articles
-    new = (each.id in kept.moved or old.get(each.id) != digests[each.id] for each in articles)
-    return np.flatnonzero(np.fromiter(new, np.bool_, len(articles)))
+    new = (each in kept.moved or old.get(each) != digest for each, digest in digests.items())
+    return np.flatnonzero(np.fromiter(new, np.bool_, len(digests)))
 
 
 def _order(
