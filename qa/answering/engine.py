@@ -12,20 +12,25 @@ from qa.answering.periods import admit, spread, told_by_then
 from qa.answering.questions import take_apart
 from qa.answering.sentences import READ
 from qa.answering.telling import Citations, tell_timeline
+from qa.answering.timing import untimed
 from qa.errors import QuestionError
 from qa.types import Filters, Timeline, Understood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from qa.answering.questions import Question
     from qa.answering.retrieving import Retriever
-    from qa.protocols import Reader, Searcher
-    from qa.types import Answer, Article, Passage, Span
+    from qa.answering.timing import Timed
+    from qa.protocols import Order, Reader, Searcher
+    from qa.types import Answer, Article, Facets, Passage, Published, Span
 
 MOST_PASSAGES = 50
 """The largest `top_k`."""
+
+MOST_FACETS = 200
+"""How many sources, and how many tags, are offered to filter by."""
 
 _EVERYTHING = Filters()
 
@@ -39,6 +44,7 @@ class Engine:
     reader: Reader
     today: Callable[[], date]
     refused: tuple[tuple[str, str], ...] = ()
+    timed: Timed = untimed
 
     def ask(
         self,
@@ -76,7 +82,9 @@ class Engine:
         ]
         spans.sort(key=lambda span: -span.support)
         citations = Citations()
-        entries = tell_timeline(history_of(asked, spans, inquiry.understood), citations)
+        with self.timed("decide"):
+            history = history_of(asked, spans, inquiry.understood)
+            entries = tell_timeline(history, citations)
         return Timeline(
             question=asked.text,
             entries=entries,
@@ -88,7 +96,8 @@ class Engine:
     def _answer(self, inquiry: Inquiry, top_k: int, filters: Filters) -> Answer:
         passages = self._passages(inquiry, max(top_k, READ), filters)
         spans = self._spans(inquiry, passages[:READ], filters)
-        answer = decide(inquiry, spans, passages[:top_k], self.generation)
+        with self.timed("decide"):
+            answer = decide(inquiry, spans, passages[:top_k], self.generation)
         return replace(answer, understood=inquiry.understood.under(filters))
 
     def _passages(self, inquiry: Inquiry, limit: int, filters: Filters) -> Sequence[Passage]:
@@ -103,7 +112,8 @@ class Engine:
         self, inquiry: Inquiry, passages: Sequence[Passage], filters: Filters
     ) -> Sequence[Span]:
         """Return the spans of passages that the question's own limit admits."""
-        spans = self.reader.read(inquiry.asked.text, passages)
+        with self.timed("read"):
+            spans = self.reader.read(inquiry.asked.text, passages)
         if inquiry.understood.as_of is None or filters.as_of:
             return spans
         return told_by_then(spans, inquiry.understood.as_of)
@@ -123,9 +133,19 @@ class Engine:
         """Return an article as it was built; ArticleMissingError when there is none."""
         return self.searcher.article(article_id)
 
-    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
-        """Return up to `limit` articles from position `offset`, sorted by id."""
-        return self.searcher.articles(offset=offset, limit=limit)
+    def find_articles(
+        self, sought: str = "", filters: Filters = _EVERYTHING, order: Order = "id"
+    ) -> Sequence[str]:
+        """Return the ids of the articles that pass and whose title or id holds all words sought."""
+        return self.searcher.find_articles(sought, filters, order)
+
+    def count_by_month(self) -> Mapping[Published | None, int]:
+        """Return how many articles each month has, or year where that is all known."""
+        return self.searcher.count_by_month()
+
+    def facets(self) -> Facets:
+        """Return what articles can be filtered by: the most frequent sources and tags."""
+        return self.searcher.facets(most=MOST_FACETS)
 
     @property
     def generation(self) -> str:

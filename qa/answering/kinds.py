@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qa.answering.terms import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
 
@@ -28,32 +28,48 @@ class AnswerType(Enum):
     OTHER = "other"
 
 
+_DATES = "year|date|day|month|decade|century|weekday"
+_NUMBERS = (
+    "number|percentage|percent|proportion|age|total|score|price|budget|population|runtime|length"
+)
+_PERSONS = (
+    "act(?:or|ress)|person|director|writer|author|student|pupil|teacher|character|boy|girl|man|woman"
+    "|player|performer|singer|king|queen|president|minister|scientist|doctor|politician|architect"
+)
+_PLACES = "city|country|place|town|state|region|village|county|province|island"
+_WHAT_IS = r"what(?:[’']s| is| was| were| are) (?:the|its|his|her|their) (?:\w+ ){0,2}?"
 _TYPES = (
     (
         AnswerType.DATE,
         re.compile(
-            r"\bwhen\b(?! (?:it|they|he|she|you|we|the|a|an)\b.*\b(?:what|who|where|why|how)\b)"
-            r"|\b(?:what|which) (?:year|date|day|month|decade|century)\b|\bhow soon\b"
+            rf"when\b|(?:what|which) (?:{_DATES})\b|{_WHAT_IS}(?:date|year|birthday)\b|how soon\b"
         ),
     ),
     (
         AnswerType.NUMBER,
         re.compile(
-            r"\bhow (?:many|much|long|old|far|tall|big|high|often|large|deep|wide|fast|heavy)\b"
-            r"|\b(?:what|which) (?:number|percentage|percent|proportion|age)\b"
+            r"how (?:many|much|long|old|far|tall|big|high|often|large|deep|wide|fast|heavy)\b"
+            rf"|(?:what|which) (?:{_NUMBERS})\b|{_WHAT_IS}(?:{_NUMBERS})\b"
         ),
+    ),
+    (AnswerType.PERSON, re.compile(rf"who(?:m|se)?\b|(?:what|which) (?:{_PERSONS})\b")),
+    (AnswerType.PLACE, re.compile(rf"where\b|(?:what|which) (?:{_PLACES})\b")),
+)
+_ASKING = re.compile(r"\b(?:when|where|who|whom|whose|what|which|why|how)\b")
+_CLAUSE = re.compile(r"(?:when|where|while|after)\b[^,]*,? (?=(?:what|who|where|which|why|how)\b)")
+"""A clause before the question proper: "when the ship sank, who ..."."""
+_HEADLINE = (
+    (AnswerType.DATE, re.compile(r"\b(?:date|year|birthday)\b")),
+    (
+        AnswerType.NUMBER,
+        re.compile(r"\b(?:number of|runtime|length|age|budget|price|population)\b"),
     ),
     (
         AnswerType.PERSON,
-        re.compile(
-            r"\bwho(?:m|se)?\b|\b(?:what|which) (?:act(?:or|ress)|person|director|writer|author)\b"
-        ),
-    ),
-    (
-        AnswerType.PLACE,
-        re.compile(r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|state|region)\b"),
+        re.compile(r"^(?:the )?(?:\w+ )?(?:director|actor|actress|writer|author) of\b"),
     ),
 )
+"""What a question of key words alone asks for."""
 _YES_NO = re.compile(
     r"\s*(?:and |but |so )?(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|"
     r"should|may|might|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|won't)\b"
@@ -85,15 +101,26 @@ _NAMES = re.compile(r"[^\W\d_a-z][^\W_]+(?:[-‐‑][^\W_]+| [^\W\d_a-z][^\W_]+)
 
 
 def type_of(question: str) -> AnswerType:
-    """Return the kind of answer that a question asks for.
+    """Return the kind of answer that a question asks for: what its first question word asks.
 
     >>> [type_of(each).value for each in ("Who plays On-jo?", "Is it over?", "Is it red or blue?")]
     ['person', 'yes_no', 'other']
     """
-    lowered = question.casefold()
+    lowered = question.casefold().strip()
     if _YES_NO.match(lowered):
         return AnswerType.OTHER if _CHOICE.search(lowered) else AnswerType.YES_NO
-    return next((kind for kind, form in _TYPES if form.search(lowered)), AnswerType.OTHER)
+    clause = _CLAUSE.match(lowered)
+    asking = _ASKING.search(lowered, clause.end() if clause else 0)
+    if asking is None:
+        return _first(_HEADLINE, lambda form: form.search(lowered))
+    return _first(_TYPES, lambda form: form.match(lowered, asking.start()))
+
+
+def _first(
+    forms: Iterable[tuple[AnswerType, re.Pattern[str]]],
+    found: Callable[[re.Pattern[str]], re.Match[str] | None],
+) -> AnswerType:
+    return next((kind for kind, form in forms if found(form)), AnswerType.OTHER)
 
 
 def asks_for_list(question: str) -> bool:

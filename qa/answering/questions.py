@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.answering.kinds import AnswerType, asks_for_list, type_of
-from qa.answering.terms import joined_names, terms
+from qa.answering.terms import joined_names, numbers, terms
 from qa.errors import QuestionError
 from qa.text.words import STOP_WORDS, fold
 
@@ -14,14 +14,13 @@ LONGEST_QUESTION = 1000
 """Characters; a longer text is not a question (the contract of `POST /v1/ask`)."""
 
 _INNER_CAPITAL = re.compile(r"(?<=[\w,] )[^\W\d_a-z][^\W_]+(?![-‐‑\w])")
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question taken apart once, for everything that reads it.
 
-    `terms` are stemmed content words, `names` folded, `numbers` as they are written in digits.
+    `terms` are stemmed content words, `names` folded, `numbers` in digits.
     """
 
     text: str
@@ -52,7 +51,7 @@ def take_apart(text: str) -> Question:
         listed=asks_for_list(text),
         terms=frozenset(terms(text)),
         names=frozenset(_names(text)),
-        numbers=frozenset(_NUMBER.findall(text)),
+        numbers=frozenset(numbers(text)),
     )
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
+_THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _NUMERALS = {
     word: str(number)
     for names in (
@@ -51,9 +53,18 @@ def said(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if word not in ("a", "an", "the"))
 
 
+def numbers(text: str) -> set[str]:
+    """Return the numbers that a text gives in digits, without marks between thousands.
+
+    >>> sorted(numbers("1,200 of 7.5 million in 2022"))
+    ['1200', '2022', '7.5']
+    """
+    return {_THOUSANDS.sub("", number) for number in _NUMBER.findall(text)}
+
+
 def held(text: str) -> set[str]:
-    """Return what a text holds: its terms, its plain words and its joined names."""
-    return terms(text) | set(words(text)) | set(name_forms(text))
+    """Return what a text holds: its terms, its plain words, its joined names and its numbers."""
+    return terms(text) | set(words(text)) | set(name_forms(text)) | numbers(text)
 
 
 def share(wanted: AbstractSet[str], found: AbstractSet[str]) -> float:

@@ -84,7 +84,7 @@ class Contents:
                     found = numbers[start + np.array(positions, np.int64)]
                     gathered[kind].setdefault(name, []).append(found)
         self.sources, self.tags = (
-            {name: np.concatenate(found) for name, found in gathered[kind].items()}
+            {name: np.sort(np.concatenate(found)) for name, found in gathered[kind].items()}
             for kind in ("sources", "tags")
         )
 

@@ -7,19 +7,15 @@ Questions become term queries; nothing a user types is parsed as a query languag
 
 from __future__ import annotations
 
-import json
 import math
-import shutil
-import tempfile
-import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import tantivy
 
 from qa.errors import GenerationError
+from qa.index.gathering import gathered
 from qa.text import korean
 from qa.text.sounds import SHORTEST as SHORTEST_SOUND
 from qa.text.sounds import sound
@@ -35,6 +31,7 @@ from qa.types import Hit, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -60,10 +57,8 @@ _SIFTED_SHARE, _SIFTED_DEPTH = 0.1, 2
 so many times the number that would hold enough of them by chance."""
 
 _HEAP = 128 << 20
-_META = "meta.json"  # tantivy's list of segments
 _SHORTEST_NAME = 3
 _SHORTEST_NEAR = 5  # sounds of four letters have too many neighbours
-_DISCARD_TRIES, _DISCARD_WAIT = 20, 0.01
 
 
 def write_lexical(folder: Path, texts: Iterable[tuple[int, int, str]]) -> None:
@@ -212,50 +207,22 @@ class LexicalIndex:
 
 
 def _open(folders: Sequence[Path]) -> tantivy.Index:
-    """Open the indexes of several folders as one, without writing into any of them.
-
-    tantivy makes a lock file beside the files it opens, so it is shown links to them elsewhere.
-    """
+    """Open the indexes of several folders as one, without writing into any of them."""
     if not folders:
         return _register(tantivy.Index(_schema()))
-    lent = Path(tempfile.mkdtemp(prefix="qa-lexical-"))
+    generation = folders[0].parents[2].name
     try:
-        _gather(folders, lent)
-        index = _register(tantivy.Index.open(str(lent)))
-        index.config_reader("manual", 1)  # nothing changes: watch for nothing
-        index.reload()
+        with gathered(folders) as lent:
+            index = _register(tantivy.Index.open(str(lent)))
+            index.config_reader("manual", 1)  # nothing changes: watch for nothing
+            index.reload()
     except ValueError as error:
-        raise GenerationError(_generation(folders), f"its lexical index: {error}") from None
+        raise GenerationError(generation, f"its lexical index: {error}") from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # tantivy's panics, a BaseException
             raise
-        raise GenerationError(_generation(folders), f"its lexical index: {error}") from None
-    finally:
-        _discard(lent)
+        raise GenerationError(generation, f"its lexical index: {error}") from None
     return index
-
-
-def _gather(folders: Sequence[Path], lent: Path) -> None:
-    """Make one index of links to the segments of several: these do not know of each other."""
-    told = [json.loads((folder / _META).read_bytes()) for folder in folders]
-    together = told[0] | {"segments": [each for one in told for each in one["segments"]]}
-    (lent / _META).write_text(json.dumps(together))
-    for path in (path for folder in folders for path in folder.iterdir()):
-        if not path.name.startswith((".", _META)):
-            (lent / path.name).symlink_to(path.resolve())
-
-
-def _generation(folders: Sequence[Path]) -> str:
-    return folders[0].parents[2].name
-
-
-def _discard(lent: Path) -> None:
-    """Remove the lent folder, in which the reader that `open` starts may be making its lock yet."""
-    for _ in range(_DISCARD_TRIES):
-        shutil.rmtree(lent, ignore_errors=True)
-        if not lent.exists():
-            return
-        time.sleep(_DISCARD_WAIT)
 
 
 def _may_be_name(form: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
-import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +19,8 @@ import filelock
 
 from qa import durable
 from qa.errors import GenerationError, IndexLockedError, IndexMissingError, RollbackError
-from qa.index import manifest
+from qa.index import manifest, strays
 from qa.index.contents import Contents
-from qa.index.parts import COMPLETE, PARTS, open_complete
 from qa.index.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -35,7 +33,6 @@ KEPT = 3
 """How many generations stay after a publish, the current one among them."""
 
 _CURRENT = "CURRENT"
-_STRAY, _OLD = ".building-", ".building-old-"
 _NUMBER = re.compile(r"\d{6,}")
 
 
@@ -48,6 +45,24 @@ class GenerationCheck:
     problem: str | None
     files: int
     bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What a generation says of itself; its files are not checked.
+
+    `problem` is why it says nothing, else None. `returns` marks the one to which a rollback goes,
+    if it is intact. `bytes` is its size on disk.
+    """
+
+    generation: str
+    current: bool
+    returns: bool = False
+    built_at: str = ""
+    articles: int = 0
+    chunks: int = 0
+    bytes: int = 0
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,15 @@ class Store:
             return []
         names = (entry.name for entry in self.folder.iterdir() if entry.is_dir())
         return sorted((name for name in names if _NUMBER.fullmatch(name)), key=int)
+
+    def describe(self) -> list[Generation]:
+        """Return what each generation says of itself, newest first."""
+        current = self.current()
+        before = self._before(current) if current else []
+        return [
+            self._describe(name, current=name == current, returns=name in before[:1])
+            for name in reversed(self.generations())
+        ]
 
     def path(self, generation: str) -> Path:
         """Return the folder of a generation."""
@@ -180,20 +204,18 @@ class Store:
         When something other than an error ends the build, such as Ctrl-C, it stays, as it does
         when the process is killed: the next build finds what is complete of it with `leavings`.
         """
-        self._sweep(all_of_it=False)
-        folder = Path(tempfile.mkdtemp(prefix=_STRAY, dir=self.folder))
+        strays.sweep(self.folder, all_of_it=False)
+        folder = Path(tempfile.mkdtemp(prefix=strays.STRAY, dir=self.folder))
         try:
             yield folder
         except Exception:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        self._sweep(all_of_it=True)
+        strays.sweep(self.folder, all_of_it=True)
 
     def leavings(self, embedder: str) -> list[Part]:
         """Return the parts with vectors of `embedder` that killed builds left."""
-        folders = sorted(self.folder.glob(f"{_STRAY}*/{PARTS}/*"))
-        found = (open_complete(folder, embedder) for folder in folders)
-        return [part for part in found if part]
+        return strays.leavings(self.folder, embedder)
 
     def next_generation(self) -> str:
         """Return the number that the next published generation will carry."""
@@ -203,16 +225,7 @@ class Store:
 
     def publish(self, staged: Path, generation: str) -> None:
         """Make a staged generation current, durably, and drop those no longer kept."""
-        for path in [*staged.rglob("*"), staged]:
-            kept = path.stat()
-            mode = 0o755 if stat.S_ISDIR(kept.st_mode) else 0o644
-            if stat.S_IMODE(kept.st_mode) != mode:
-                # Whoever may read the folder may serve it: tantivy writes for its owner alone.
-                path.chmod(mode)
-            if stat.S_ISDIR(kept.st_mode):
-                durable.sync_folder(path)
-            elif kept.st_nlink == 1:  # what is linked was flushed with the generation it is from
-                durable.sync_file(path)
+        strays.flush(staged)
         staged.rename(self.path(generation))
         durable.sync_folder(self.folder)
         self._point_to(generation)
@@ -244,18 +257,24 @@ class Store:
         for name in self.generations():
             if name not in kept:
                 # Renamed first: a kill during the removal must not leave half a generation.
-                doomed = self.folder / f"{_OLD}{name}"
+                doomed = self.folder / f"{strays.OLD}{name}"
                 self.path(name).rename(doomed)
                 shutil.rmtree(doomed, ignore_errors=True)
 
-    def _sweep(self, *, all_of_it: bool) -> None:
-        """Remove what killed builds left, or only what is of no use; call it with the lock held."""
-        for stray in self.folder.glob(f"{_STRAY}*"):
-            useful = any(stray.glob(f"{PARTS}/*/{COMPLETE}"))
-            if all_of_it or not useful or stray.name.startswith(_OLD):
-                shutil.rmtree(stray, ignore_errors=True)
-        for stray in self.folder.glob(".writing-*"):
-            stray.unlink(missing_ok=True)
+    def _describe(self, name: str, *, current: bool, returns: bool) -> Generation:
+        try:
+            said = manifest.read(self.path(name))
+        except GenerationError as error:
+            return Generation(name, current, returns, problem=error.reason)
+        return Generation(
+            name,
+            current,
+            returns,
+            said.built_at,
+            len(said.articles),
+            said.chunks,
+            sum(each.size for each in said.files.values()),
+        )
 
     def _check(self, name: str, *, current: bool) -> GenerationCheck:
         folder = self.path(name)

@@ -20,6 +20,17 @@ from qa.answering.terms import terms
         ("Is there a second season?", AnswerType.YES_NO),
         ("Does On-jo die?", AnswerType.YES_NO),
         ("Is it a film or a series?", AnswerType.OTHER),
+        ("What did the nurse do when the ship sank?", AnswerType.OTHER),
+        ("What were the men who landed after?", AnswerType.OTHER),
+        ("When the ship sank, who was saved?", AnswerType.PERSON),
+        ("who was there when it sank", AnswerType.PERSON),
+        ("In what year did it sink?", AnswerType.DATE),
+        ("What is the release date of the film?", AnswerType.DATE),
+        ("What was its total number of episodes?", AnswerType.NUMBER),
+        ("Which pupil is locked out?", AnswerType.PERSON),
+        ("release date season 2", AnswerType.DATE),
+        ("director of Tin Harbour", AnswerType.PERSON),
+        ("runtime?", AnswerType.NUMBER),
     ],
 )
 def test_the_wording_tells_the_type_of_answer(question: str, kind: AnswerType) -> None:
