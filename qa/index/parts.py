@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import weakref
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -174,13 +175,32 @@ class Part:
         self.slots: NDArray[np.int32] = np.load(folder / SLOTS, allow_pickle=False)
         self.vectors: NDArray[np.float16] = _map(folder / VECTORS)  # type: ignore[assignment]
         self.facets: dict[str, dict[str, list[int]]] = json.loads((folder / FACETS).read_bytes())
+        self._file = _OpenFile(folder / VECTORS, self.vectors.nbytes)
         self._lines = np.memmap(folder / LINES, dtype=np.uint8, mode="r")
+
+    def take(self, rows: NDArray[np.int64], *, mapped: bool) -> NDArray[np.float16]:
+        """Return the vectors of rows, in order; from the map, or else read one by one."""
+        if mapped:
+            return self.vectors[rows]
+        width = self.vectors.shape[1]
+        start, length = self._file.header, width * 2
+        read = (os.pread(self._file.handle, length, start + row * length) for row in rows.tolist())
+        return np.frombuffer(b"".join(read), np.float16).reshape(len(rows), width)
 
     def line(self, at: int) -> bytes:
         """Return the line of the article at a position, as it is on the disk."""
         start = int(self.articles["offset"][at])
         line: bytes = self._lines[start : start + int(self.articles["length"][at])].tobytes()
         return line
+
+
+class _OpenFile:
+    """A file that is read from here and there; `header` bytes come before the rows of an array."""
+
+    def __init__(self, path: Path, content: int) -> None:
+        self.handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self.header = os.fstat(self.handle).st_size - content
+        weakref.finalize(self, os.close, self.handle)
 
 
 def share(source: Path, target: Path) -> None:

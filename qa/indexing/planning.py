@@ -59,8 +59,8 @@ def full_size(rows: int) -> int:
 def plan_parts(sizes: Mapping[str, int], broken: Collection[str], coming: int) -> frozenset[str]:
     """Return the parts to write anew, given how many rows each has and how many are to come.
 
-    Those that are `broken`, and the smaller ones, each time what was gathered is half as large:
-    so the number of parts grows with the logarithm of how many changes there were.
+    Those that are `broken`, and small ones, from the smallest on while what comes, with those
+    before, is half as large: so their number grows with the logarithm of how many changes came.
 
     >>> sorted(plan_parts({"a": 5000, "b": 300, "c": 20, "d": 4}, {"c"}, 4))
     ['c', 'd']
@@ -68,7 +68,7 @@ def plan_parts(sizes: Mapping[str, int], broken: Collection[str], coming: int) -
     ['b', 'c']
     """
     anew = set(broken)
-    gathered = coming + sum(sizes[name] for name in broken)
+    gathered = coming
     largest = full_size(sum(sizes.values()))
     for name in sorted(sizes.keys() - anew, key=lambda each: (sizes[each], each)):
         if sizes[name] > max(2 * gathered, SMALL) or sizes[name] >= largest // 2:
