@@ -22,8 +22,8 @@ from benchmarks.retrieval import SETS, first_articles, read_answerable
 from qa.answering.fusion import dense_only, fuse, fuse_by_rank, lexical_only
 from qa.answering.retrieving import BREADTH
 from qa.cli.terminal import showing_progress
-from qa.index.contents import LEXICAL
 from qa.index.lexical import LexicalIndex, Weights
+from qa.index.snapshot import lexical_folders
 from qa.settings import DEFAULT_EMBEDDER, count_cores
 from qa.types import Filters
 
@@ -184,11 +184,12 @@ def compare(name: str, options: argparse.Namespace, embedder: Embedder) -> None:
     questions = read_answerable(options.sets / name, options.most)
     with showing_progress() as progress:
         snapshot = open_set(questions, options.work, embedder, progress=progress)
-    folder = index_folder(options.work, name) / snapshot.generation / LEXICAL
+    folder = index_folder(options.work, name) / snapshot.generation
+    folders = lexical_folders(folder, snapshot.manifest)
     slots = snapshot.contents.slots
-    indexes = {choice: LexicalIndex(folder, slots, weights) for choice, weights in WORDS.items()}
+    indexes = {choice: LexicalIndex(folders, slots, weights) for choice, weights in WORDS.items()}
     ids = snapshot.contents.ids
-    owners = [ids[number] for number in snapshot.contents.chunks["article"].tolist()]
+    owners = [ids[number] for number in snapshot.contents.article_of_row.tolist()]
     asked = questions.questions
     texts = [each.question for each in asked]
     found = {each: search(snapshot, index, embedder, texts) for each, index in indexes.items()}

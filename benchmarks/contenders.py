@@ -63,11 +63,10 @@ class _Ours:
 
     def build(self, texts: Sequence[str]) -> None:
         from qa.index.lexical import write_lexical
-        from qa.index.vectors import write_dense
 
         with tempfile.TemporaryDirectory() as folder:
             vectors = self._embedder.embed_passages(texts)
-            write_dense(Path(folder, "dense"), vectors.astype(np.float16))
+            np.save(Path(folder, "vectors.npy"), vectors.astype(np.float16))
             rows = ((row, row, text) for row, text in enumerate(texts))
             write_lexical(Path(folder, "lexical"), rows)
 

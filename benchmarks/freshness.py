@@ -1,16 +1,19 @@
 """How soon a change is found, and what a build costs those who ask meanwhile.
 
-    python -m benchmarks.freshness --work FOLDER [--chunks 1000 --rounds 20]
+    python -m benchmarks.freshness --work FOLDER [--chunks 1000 --rounds 20 --vectors V.npy]
 
 A real server with the real model serves articles of made-up words. For each round one article comes
 with `POST ?wait=true`, one is replaced, one is removed; then questions are timed idle and while a
-build that reuses nothing runs, in turns.
+build that reuses nothing runs, in turns. With `--vectors`, embeddings of a public set, what is
+there at the start has vectors drawn from those instead of the model's, so it may be large; what
+comes later is embedded, and no questions are timed.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
 import random
@@ -19,13 +22,24 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import numpy as np
+
+from benchmarks.sampling import draw
+from qa.corpus.folder import Corpus
+from qa.index.store import Store
+from qa.indexing.building import Builder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from qa.protocols import Progress
 
 _CHUNKS_AN_ARTICLE = 4
 _SENTENCES = 32
@@ -132,25 +146,68 @@ def ask_during_a_build(client: httpx.Client, most: int) -> list[float]:
     return took
 
 
+class _Drawing:
+    """Implements `Embedder` under the name of the model, by drawing one vector after the other."""
+
+    def __init__(self, models: Path, real: NDArray[np.float16]) -> None:
+        model = json.loads(next(models.glob("*/embedder.json")).read_bytes())
+        self.name = f"{model['name']}@{model['fingerprint']}-{model['precision']}"
+        self.dimensions = real.shape[1]
+        self._slabs = (draw(real, number) for number in itertools.count())
+
+    def embed_question(self, _: str) -> NDArray[np.float32]:
+        """Return the first vector of the next slab, whatever the question."""
+        return np.asarray(next(self._slabs)[0], np.float32)
+
+    def embed_passages(
+        self, texts: Sequence[str], _: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Return one unit row a text."""
+        slabs = [np.zeros((0, self.dimensions), np.float16)]
+        while sum(map(len, slabs)) < len(texts):
+            slabs.append(next(self._slabs))
+        return np.concatenate(slabs)[: len(texts)].astype(np.float32)
+
+
 def quantile(took: list[float], share: float) -> float:
     """Return a quantile in seconds."""
     return sorted(took)[min(len(took) - 1, int(len(took) * share))]
 
 
-def main() -> None:
-    """Measure, and print one JSON document."""
+def questions(client: httpx.Client, count: int) -> dict[str, object]:
+    """Time questions, idle and while everything is built anew."""
+    ask(client, lambda: False, 50)
+    idle = ask(client, lambda: False, count)
+    busy = ask_during_a_build(client, count)
+    return {
+        "idle": {"n": len(idle), "p50": quantile(idle, 0.5), "p95": quantile(idle, 0.95)},
+        "building": {"n": len(busy), "p50": quantile(busy, 0.5), "p95": quantile(busy, 0.95)},
+        "ratio_p95": quantile(busy, 0.95) / quantile(idle, 0.95),
+    }
+
+
+def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--models", type=Path, help="a folder of exported models to copy")
     parser.add_argument("--chunks", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--queries", type=int, default=400)
-    options = parser.parse_args()
+    parser.add_argument("--vectors", type=Path, help="float16 vectors; needs --models")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure, and print one JSON document."""
+    options = _parse()
     corpus, index = options.work / "corpus", options.work / "index"
     fill(corpus, options.chunks // _CHUNKS_AN_ARTICLE)
     if options.models and not (index / "models").exists():
         shutil.copytree(options.models, index / "models")
     environ = {**os.environ, "QA_CORPUS": str(corpus), "QA_INDEX": str(index)}
+    if options.vectors:
+        drawing = _Drawing(options.models, np.load(options.vectors))
+        Builder(Store(index), drawing, lambda: datetime.now(UTC)).build(Corpus(corpus))
     subprocess.run([sys.executable, "-m", "qa", "build"], env=environ, check=True, stdout=2)
     report: dict[str, object] = {}
     with served(environ) as client:
@@ -158,14 +215,8 @@ def main() -> None:
         report["chunks"] = client.get("/v1/index").json()["chunks"]
         for kind, took in change(client, options.rounds).items():
             report[kind] = {"p50": quantile(took, 0.5), "p95": quantile(took, 0.95)}
-        ask(client, lambda: False, 50)
-        idle = ask(client, lambda: False, options.queries)
-        busy = ask_during_a_build(client, options.queries)
-        report["queries"] = {
-            "idle": {"n": len(idle), "p50": quantile(idle, 0.5), "p95": quantile(idle, 0.95)},
-            "building": {"n": len(busy), "p50": quantile(busy, 0.5), "p95": quantile(busy, 0.95)},
-            "ratio_p95": quantile(busy, 0.95) / quantile(idle, 0.95),
-        }
+        if not options.vectors:
+            report["queries"] = questions(client, options.queries)
     print(json.dumps(report, indent=1))
 
 

@@ -111,7 +111,7 @@ def run_set(
     """Search once for every question, rank in every way, and measure."""
     retriever = Retriever(embedder, snapshot)
     ids = snapshot.contents.ids
-    owners = [ids[number] for number in snapshot.contents.chunks["article"].tolist()]
+    owners = [ids[number] for number in snapshot.contents.article_of_row.tolist()]
     rankings: dict[str, dict[str, list[str]]] = {way: {} for way in ways}
     for asked in questions.questions:
         found = retriever.candidates(asked.question, Filters())

@@ -59,11 +59,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(corpus: str, index: str, question: str) -> Iterator[Server]:
+def serving(corpus: str, index: str, question: str, *options: str) -> Iterator[Server]:
     """Start a server over an index and wait until it answers; it is stopped with the block."""
     port = _free_port()
     command = [sys.executable, "-m", "qa", "serve", "--host", HOST, "--port", str(port)]
-    command += ["--corpus", corpus, "--index", index]
+    command += ["--corpus", corpus, "--index", index, *options]
     quiet = subprocess.DEVNULL
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:

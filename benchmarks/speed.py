@@ -302,12 +302,12 @@ def _shipped_texts() -> list[str]:
 
 def _write_plain(snapshot: Snapshot, folder: Path) -> list[str]:
     """Write the same vectors and texts as the plain way keeps them; return the texts."""
-    rows = range(len(snapshot.contents.chunks))
+    rows = range(len(snapshot.contents.slots))
     passages = snapshot.passages([Candidate(Row(row), 0.0, 0.0, 0.0) for row in rows])
     texts = [f"{each.title}\n{each.text}" for each in passages]
     (folder / "texts.json").write_text(json.dumps(texts), "utf-8")
     index = faiss.IndexFlatIP(snapshot.manifest.dimensions)
-    index.add(np.asarray(snapshot.contents.vectors, np.float32))
+    index.add(snapshot.contents.vectors(np.array(rows)).astype(np.float32))
     faiss.write_index(index, str(folder / "flat.faiss"))
     return texts
 

@@ -58,6 +58,7 @@ class EngineOpener:
 
     def __init__(self, settings: Settings, timed: Timed = untimed) -> None:
         self._settings = settings
+        self._store = _store(settings)  # it remembers what it found intact
         self._timed = timed
         self._embedder: Embedder | None = None
         self._span_model: SpanModel | None = None
@@ -72,7 +73,7 @@ class EngineOpener:
         from qa.answering.retrieving import Retriever
         from qa.answering.sentences import SentenceReader
 
-        opened = _store(self._settings).open()
+        opened = self._store.open()
         embedder = self._load(opened.snapshot.manifest.embedder)
         return Engine(
             searcher=opened.snapshot,

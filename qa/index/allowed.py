@@ -9,7 +9,7 @@ import numpy as np
 from qa.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -49,10 +49,10 @@ def allowed_articles(filters: Filters, contents: Contents) -> NDArray[np.bool_]:
 
 
 def _members(
-    names: Iterable[str], facet: Mapping[str, Sequence[int]], articles: int
+    names: Iterable[str], facet: Mapping[str, NDArray[np.int32]], articles: int
 ) -> NDArray[np.bool_]:
     """Return the articles under any of the names, as a mask; an unknown name adds none."""
     mask = np.zeros(articles, np.bool_)
     for name in names:
-        mask[list(facet.get(fold(name), ()))] = True
+        mask[facet.get(fold(name), [])] = True
     return mask

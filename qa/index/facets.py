@@ -10,7 +10,9 @@ from qa.text.words import fold
 from qa.types import Facet, Facets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from qa.index.contents import Contents
     from qa.types import Article, Published
@@ -28,7 +30,7 @@ def count_facets(contents: Contents, most: int) -> Facets:
 
 def _count(
     contents: Contents,
-    facet: Mapping[str, Sequence[int]],
+    facet: Mapping[str, NDArray[np.int32]],
     names: Callable[[Article], Iterator[str]],
     most: int,
 ) -> tuple[Facet, ...]:
@@ -37,7 +39,9 @@ def _count(
     return tuple(
         Facet(
             next(
-                name for name in names(contents.article(facet[folded][0])) if fold(name) == folded
+                name
+                for name in names(contents.article(int(facet[folded][0])))
+                if fold(name) == folded
             ),
             len(facet[folded]),
         )

@@ -8,17 +8,14 @@ Questions become term queries; nothing a user types is parsed as a query languag
 from __future__ import annotations
 
 import math
-import shutil
-import tempfile
-import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import tantivy
 
 from qa.errors import GenerationError
+from qa.index.gathering import gathered
 from qa.text import korean
 from qa.text.sounds import SHORTEST as SHORTEST_SOUND
 from qa.text.sounds import sound
@@ -33,7 +30,8 @@ from qa.text.words import (
 from qa.types import Hit, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -61,26 +59,17 @@ so many times the number that would hold enough of them by chance."""
 _HEAP = 128 << 20
 _SHORTEST_NAME = 3
 _SHORTEST_NEAR = 5  # sounds of four letters have too many neighbours
-_DISCARD_TRIES, _DISCARD_WAIT = 20, 0.01
 
 
-def write_lexical(
-    folder: Path, texts: Iterable[tuple[int, int, str]], base: Path | None = None
-) -> None:
+def write_lexical(folder: Path, texts: Iterable[tuple[int, int, str]]) -> None:
     """Index `(slot, article's slot, text)` into `folder`, which must not exist yet.
 
     A slot stands for a row and stays the same from one generation to the next; an article's slot
-    is that of its first row. With `base`, what is new is added to a copy of that index; tantivy's
-    segments never change, so the base stays what it is. As nothing is deleted from the copy, every
-    score is what it would be in an index from nothing. One thread and one commit, so that the same
-    texts always give the same ranking.
+    is that of its first row. One thread and one commit, so that the same texts always give the
+    same ranking.
     """
-    if base:
-        shutil.copytree(base, folder)
-        index = _register(tantivy.Index.open(str(folder)))
-    else:
-        folder.mkdir()
-        index = _register(tantivy.Index(_schema(), path=str(folder)))
+    folder.mkdir()
+    index = _register(tantivy.Index(_schema(), path=str(folder)))
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     for slot, article, said in texts:
         text = _whole(said)
@@ -100,14 +89,19 @@ def write_lexical(
 
 
 class LexicalIndex:
-    """A lexical index opened for reading; safe for concurrent searches."""
+    """The lexical indexes of all parts opened as one; safe for concurrent searches.
 
-    def __init__(self, folder: Path, slots: NDArray[np.int32], weights: Weights = _WEIGHTS) -> None:
-        """Open the index; `slots`, of shape (rows,), has the slot of each row."""
+    A score counts what is in all of them, so it does not depend on how rows fall into parts.
+    """
+
+    def __init__(
+        self, folders: Sequence[Path], slots: NDArray[np.int32], weights: Weights = _WEIGHTS
+    ) -> None:
+        """Open the indexes; `slots`, of shape (rows,), has the slot of each row."""
         self._weights = weights
         self._rows = np.full(int(slots.max(initial=-1)) + 1, -1, np.int32)
         self._rows[slots] = np.arange(len(slots), dtype=np.int32)
-        self._index = _open(folder)
+        self._index = _open(folders)
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
         self._analyser = _analyser()
@@ -212,36 +206,23 @@ class LexicalIndex:
         return self._hits(tantivy.Query.boolean_query([(must, query), (must, free)]), limit)
 
 
-def _open(folder: Path) -> tantivy.Index:
-    """Open an index without writing into its folder, which may be read-only and must not change.
-
-    tantivy makes a lock file beside the files it opens, so it is shown links to them elsewhere.
-    """
-    lent = Path(tempfile.mkdtemp(prefix="qa-lexical-"))
+def _open(folders: Sequence[Path]) -> tantivy.Index:
+    """Open the indexes of several folders as one, without writing into any of them."""
+    if not folders:
+        return _register(tantivy.Index(_schema()))
+    generation = folders[0].parents[2].name
     try:
-        for path in folder.iterdir():
-            (lent / path.name).symlink_to(path.resolve())
-        index = _register(tantivy.Index.open(str(lent)))
-        index.config_reader("manual", 1)  # nothing changes: watch for nothing
-        index.reload()
+        with gathered(folders) as lent:
+            index = _register(tantivy.Index.open(str(lent)))
+            index.config_reader("manual", 1)  # nothing changes: watch for nothing
+            index.reload()
     except ValueError as error:
-        raise GenerationError(folder.parent.name, f"{folder.name}: {error}") from None
+        raise GenerationError(generation, f"its lexical index: {error}") from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # tantivy's panics, a BaseException
             raise
-        raise GenerationError(folder.parent.name, f"{folder.name}: {error}") from None
-    finally:
-        _discard(lent)
+        raise GenerationError(generation, f"its lexical index: {error}") from None
     return index
-
-
-def _discard(lent: Path) -> None:
-    """Remove the lent folder, in which the reader that `open` starts may be making its lock yet."""
-    for _ in range(_DISCARD_TRIES):
-        shutil.rmtree(lent, ignore_errors=True)
-        if not lent.exists():
-            return
-        time.sleep(_DISCARD_WAIT)
 
 
 def _may_be_name(form: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.index.contents import title_of
+from qa.index.parts import title_of
 from qa.text.words import fold
 from qa.types import Published
 

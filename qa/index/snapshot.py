@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.index import contents, listing, manifest
+from qa.index import listing, manifest
 from qa.index.allowed import allowed_articles, allowed_by
 from qa.index.contents import Contents
 from qa.index.facets import count_facets
 from qa.index.lexical import LexicalIndex
+from qa.index.parts import LEXICAL, PARTS
 from qa.index.vectors import DenseIndex
 from qa.types import Passage, Summary
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa.index.manifest import Checked, Manifest
     from qa.protocols import Order
     from qa.types import Article, Candidate, Facets, Filters, Hit, Published, Row
 
@@ -28,13 +30,16 @@ if TYPE_CHECKING:
 class Snapshot:
     """One generation, checked against its manifest and opened; implements `Searcher`."""
 
-    def __init__(self, folder: Path) -> None:
-        """Check every file of `folder`, then open it; GenerationError when anything is wrong."""
+    def __init__(self, folder: Path, checked: Checked | None = None) -> None:
+        """Check every file of `folder`, then open it; GenerationError when anything is wrong.
+
+        Files that `checked` has seen intact are not read again.
+        """
         self.manifest = manifest.read(folder)
-        manifest.check(folder, self.manifest)
-        self.contents = Contents(folder, list(self.manifest.articles))
-        self._dense = DenseIndex(folder / contents.DENSE, self.contents.vectors)
-        self._lexical = LexicalIndex(folder / contents.LEXICAL, self.contents.slots)
+        manifest.check(folder, self.manifest, checked)
+        self.contents = Contents(folder, self.manifest)
+        self._dense = DenseIndex(folder, self.contents.slots, self.contents.vectors)
+        self._lexical = LexicalIndex(lexical_folders(folder, self.manifest), self.contents.slots)
 
     @property
     def summary(self) -> Summary:
@@ -53,11 +58,11 @@ class Snapshot:
         self, vector: NDArray[np.float32], limit: int, filters: Filters
     ) -> Sequence[Hit]:
         """Return up to `limit` rows by cosine, best first, ties by row."""
-        if not len(self.contents.chunks):
+        if not len(self.contents.slots):
             return []
         allowed = allowed_by(filters, self.contents)
         rows = None if allowed is None else allowed.rows
-        return self._dense.search(vector, min(limit, len(self.contents.chunks)), rows)
+        return self._dense.search(vector, min(limit, len(self.contents.slots)), rows)
 
     def search_lexical(self, question: str, limit: int, filters: Filters) -> Sequence[Hit]:
         """Return up to `limit` rows by BM25, best first, ties by row."""
@@ -122,3 +127,8 @@ class Snapshot:
             dense=candidate.dense,
             lexical=candidate.lexical,
         )
+
+
+def lexical_folders(folder: Path, said: Manifest) -> list[Path]:
+    """Return where the lexical index of each part of a generation is."""
+    return [folder / PARTS / name / LEXICAL for name in said.parts]

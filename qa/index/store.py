@@ -19,7 +19,7 @@ import filelock
 
 from qa import durable
 from qa.errors import GenerationError, IndexLockedError, IndexMissingError, RollbackError
-from qa.index import manifest
+from qa.index import manifest, strays
 from qa.index.contents import Contents
 from qa.index.snapshot import Snapshot
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qa.index.manifest import Manifest
+    from qa.index.parts import Part
 
 KEPT = 3
 """How many generations stay after a publish, the current one among them."""
 
 _CURRENT = "CURRENT"
-_STRAY = ".building-"
 _NUMBER = re.compile(r"\d{6,}")
 
 
@@ -78,6 +78,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._checked = manifest.Checked()
 
     def current(self) -> str | None:
         """Return the generation that CURRENT names; None before the first build.
@@ -126,7 +127,7 @@ class Store:
         refused: list[GenerationError] = []
         for name in candidates:
             try:
-                snapshot = Snapshot(self.path(name))
+                snapshot = Snapshot(self.path(name), self._checked)
             except GenerationError as error:
                 refused.append(error)
             else:
@@ -142,8 +143,8 @@ class Store:
         for name in sorted(self.generations(), key=lambda each: (each != current, -int(each))):
             with contextlib.suppress(GenerationError):
                 read = manifest.read(self.path(name))
-                manifest.check(self.path(name), read)
-                return read, Contents(self.path(name), list(read.articles))
+                manifest.check(self.path(name), read, self._checked)
+                return read, Contents(self.path(name), read)
         return None
 
     def verify(self) -> list[GenerationCheck]:
@@ -198,13 +199,23 @@ class Store:
 
     @contextlib.contextmanager
     def stage(self) -> Iterator[Path]:
-        """Lend an empty folder to build in; it is removed unless `publish` took it away."""
-        self._sweep()
-        folder = Path(tempfile.mkdtemp(prefix=_STRAY, dir=self.folder))
+        """Lend an empty folder to build in; it is removed unless `publish` took it away.
+
+        When something other than an error ends the build, such as Ctrl-C, it stays, as it does
+        when the process is killed: the next build finds what is complete of it with `leavings`.
+        """
+        strays.sweep(self.folder, all_of_it=False)
+        folder = Path(tempfile.mkdtemp(prefix=strays.STRAY, dir=self.folder))
         try:
             yield folder
-        finally:
+        except Exception:
             shutil.rmtree(folder, ignore_errors=True)
+            raise
+        strays.sweep(self.folder, all_of_it=True)
+
+    def leavings(self, embedder: str) -> list[Part]:
+        """Return the parts with vectors of `embedder` that killed builds left."""
+        return strays.leavings(self.folder, embedder)
 
     def next_generation(self) -> str:
         """Return the number that the next published generation will carry."""
@@ -214,10 +225,7 @@ class Store:
 
     def publish(self, staged: Path, generation: str) -> None:
         """Make a staged generation current, durably, and drop those no longer kept."""
-        for path in [*staged.rglob("*"), staged]:
-            # Whoever may read the index folder may serve it: tantivy writes for its owner alone.
-            path.chmod(0o755 if path.is_dir() else 0o644)
-            (durable.sync_folder if path.is_dir() else durable.sync_file)(path)
+        strays.flush(staged)
         staged.rename(self.path(generation))
         durable.sync_folder(self.folder)
         self._point_to(generation)
@@ -249,16 +257,9 @@ class Store:
         for name in self.generations():
             if name not in kept:
                 # Renamed first: a kill during the removal must not leave half a generation.
-                doomed = self.folder / f"{_STRAY}old-{name}"
+                doomed = self.folder / f"{strays.OLD}{name}"
                 self.path(name).rename(doomed)
                 shutil.rmtree(doomed, ignore_errors=True)
-
-    def _sweep(self) -> None:
-        """Remove what killed builds left; call it with the lock held."""
-        for stray in self.folder.glob(f"{_STRAY}*"):
-            shutil.rmtree(stray, ignore_errors=True)
-        for stray in self.folder.glob(".writing-*"):
-            stray.unlink(missing_ok=True)
 
     def _describe(self, name: str, *, current: bool, returns: bool) -> Generation:
         try:

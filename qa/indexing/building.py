@@ -1,35 +1,37 @@
 """The write path as one function: read, plan, chunk, embed, assemble, publish.
 
 An incremental build equals a build from nothing: a text's vector depends on that text alone, and
-everything else is made anew in the order of the article ids.
+which part an article is in makes no difference to what is found. Only a graph, above `exact_limit`
+rows, may find other rows near the end of what it returns.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.index import contents, manifest
-from qa.index.contents import Rows, article_line, embedding_key
-from qa.index.lexical import write_lexical
+from qa.index import manifest
+from qa.index.contents import ORDER, Contents, new_order
 from qa.index.manifest import Manifest
-from qa.index.vectors import write_dense
-from qa.indexing.chunking import ChunkSettings, chunk_text, embedded_text
-from qa.indexing.keeping import Digests, Kept
+from qa.index.parts import PARTS
+from qa.index.vectors import EXACT_LIMIT
+from qa.indexing.assembling import Assembler
+from qa.indexing.chunking import ChunkSettings
+from qa.indexing.graphing import write_graph_over
+from qa.indexing.keeping import Digests, Kept, Known
 from qa.indexing.planning import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from qa.corpus.folder import Corpus, Problem, Reading
-    from qa.index.contents import Contents
     from qa.index.store import Store
     from qa.indexing.planning import Plan
     from qa.protocols import Embedder, Progress
@@ -70,6 +72,7 @@ class Builder:
     clock: Callable[[], datetime]
     chunking: ChunkSettings = field(default_factory=ChunkSettings)
     digests: Digests = field(default_factory=Digests)
+    exact_limit: int = EXACT_LIMIT
 
     def build(
         self,
@@ -96,9 +99,12 @@ class Builder:
             todo = plan(base[0].articles if base else {}, digests)
             if base and todo.empty and base[0].generation == self.store.current():
                 return _report(base[0], reading, todo, None, time.monotonic() - began)
-            kept = Kept(base[1], self.store.path(base[0].generation), todo) if base else None
-            rows, embedded = self._rows(reading.articles, kept, progress)
-            written = self._publish(digests, reading.articles, rows, kept, progress)
+            kept = (
+                Kept(base[1], base[0], self.store.path(base[0].generation), todo) if base else None
+            )
+            with self.store.stage() as folder:
+                written, embedded = self._write(folder, reading.articles, digests, kept, progress)
+                self.store.publish(folder, written.generation)
         return _report(written, reading, todo, embedded, time.monotonic() - began)
 
     def _reusable(self) -> tuple[Manifest, Contents] | None:
@@ -111,110 +117,90 @@ class Builder:
         ours = RECIPE, self.embedder.name, self.chunking.words, self.chunking.overlap
         return base if made == ours else None
 
-    def _rows(
-        self, articles: Sequence[Article], kept: Kept | None, progress: Progress | None
-    ) -> tuple[Rows, int]:
-        """Return all rows in order of article id, and how many of them had to be embedded."""
-        table, slots, texts = self._cut(articles, kept)
-        known = kept.rows_by_key() if kept else {}
-        missing = {key: text for key, text in texts.items() if key not in known}
-        fresh = self.embedder.embed_passages(list(missing.values()), progress).astype(np.float16)
-        fresh_at = {key: at for at, key in enumerate(missing)}
-        keys = table["key"].tolist()
-        new = [row for row, key in enumerate(keys) if key in fresh_at]
-        old = [row for row, key in enumerate(keys) if key in known]
-        vectors = np.zeros((len(table), self.embedder.dimensions), np.float16)
-        vectors[new] = fresh[[fresh_at[keys[row]] for row in new]]
-        if kept:
-            vectors[old] = kept.vectors([known[keys[row]] for row in old])
-        return Rows(table, vectors, slots), len(new)
-
-    def _cut(
-        self, articles: Sequence[Article], kept: Kept | None
-    ) -> tuple[NDArray[np.void], NDArray[np.int32], dict[bytes, str]]:
-        """Return every article's chunk records and slots, and the text behind each new key."""
-        tables: list[NDArray[np.void]] = [contents.no_chunks()]
-        slots: list[NDArray[np.int32]] = [np.zeros(0, np.int32)]
-        texts: dict[bytes, str] = {}
-        next_slot = kept.next_slot if kept else 0
-        for number, article in enumerate(articles):
-            rows = kept.rows(article.id) if kept else range(0)
-            if kept and rows:
-                tables.append(kept.table(rows, number))
-            else:
-                table, new = self._chunk(article, number)
-                tables.append(table)
-                texts |= new
-            if kept and kept.grows and rows:
-                slots.append(kept.slots(rows))
-            else:
-                count = len(tables[-1])
-                slots.append(np.arange(next_slot, next_slot + count, dtype=np.int32))
-                next_slot += count
-        return np.concatenate(tables), np.concatenate(slots), texts
-
-    def _chunk(self, article: Article, number: int) -> tuple[NDArray[np.void], dict[bytes, str]]:
-        chunks = chunk_text(article.text, self.chunking)
-        texts = [embedded_text(article, chunk) for chunk in chunks]
-        keys = [embedding_key(text) for text in texts]
-        return contents.chunk_table(number, chunks, keys), dict(zip(keys, texts, strict=True))
-
-    def _publish(
+    def _write(
         self,
-        digests: Mapping[str, str],
+        folder: Path,
         articles: Sequence[Article],
-        rows: Rows,
+        digests: Mapping[str, str],
         kept: Kept | None,
         progress: Progress | None,
+    ) -> tuple[Manifest, int]:
+        """Write a generation into `folder`; return its manifest and how many rows were embedded."""
+        generation = self.store.next_generation()
+        if kept:
+            kept.share_parts(folder)
+        left = self.store.leavings(self.embedder.name)
+        assembler = Assembler(
+            self.embedder,
+            self.chunking,
+            kept=kept,
+            known=Known([*(kept.parts if kept else ()), *left]),
+            progress=progress,
+        )
+        pool = _pool(digests, kept)
+        counts = assembler.write(
+            folder / PARTS, generation, [articles[number] for number in pool.tolist()]
+        )
+        np.save(folder / ORDER, _order(len(articles), pool, counts, kept), allow_pickle=False)
+        written = Manifest(
+            generation=generation,
+            built_at=self.clock().isoformat(timespec="seconds"),
+            embedder=self.embedder.name,
+            dimensions=self.embedder.dimensions,
+            chunk_words=self.chunking.words,
+            chunk_overlap=self.chunking.overlap,
+            recipe=RECIPE,
+            previous=self.store.current() or "",
+            chunks=0,
+            parts=(kept.whole if kept else [])
+            + [f"{generation}-{number:04}" for number in range(len(counts))],
+            slots=assembler.slots,
+            articles=digests,
+            files={},
+        )
+        return self._finish(folder, written, kept, progress), assembler.embedded
+
+    def _finish(
+        self, folder: Path, written: Manifest, kept: Kept | None, progress: Progress | None
     ) -> Manifest:
-        with self.store.stage() as folder:
-            contents.write_contents(folder, articles, rows, kept.line if kept else article_line)
-            write_dense(folder / contents.DENSE, rows.vectors)
-            new = np.flatnonzero(rows.slots >= (kept.next_slot if kept else 0))
-            texts = _reported(_texts(articles, rows, new), len(new), progress)
-            write_lexical(folder / contents.LEXICAL, texts, kept.lexical if kept else None)
-            written = Manifest(
-                generation=self.store.next_generation(),
-                built_at=self.clock().isoformat(timespec="seconds"),
-                embedder=self.embedder.name,
-                dimensions=self.embedder.dimensions,
-                chunk_words=self.chunking.words,
-                chunk_overlap=self.chunking.overlap,
-                recipe=RECIPE,
-                previous=self.store.current() or "",
-                chunks=len(rows.table),
-                articles=digests,
-                files=_checks(folder),
-            )
-            manifest.write(folder, written)
-            self.store.publish(folder, written.generation)
+        """Write graph and manifest over the parts that are in `folder`."""
+        opened = Contents(folder, written)
+        taken = kept.checks() if kept else {}
+        taken |= write_graph_over(opened, folder, kept, self.exact_limit, progress)
+        written = replace(written, chunks=len(opened.slots), files=_checks(folder, taken))
+        manifest.write(folder, written)
         return written
 
 
-def _texts(
-    articles: Sequence[Article], rows: Rows, new: NDArray[np.int64]
-) -> Iterator[tuple[int, int, str]]:
-    """Yield the slot of each new row, that of its article, and its indexed text."""
-    first_rows = np.searchsorted(rows.table["article"], np.arange(len(articles)))
-    for row in new.tolist():
-        record = rows.table[row]
-        number = int(record["article"])
-        slot, first = int(rows.slots[row]), int(rows.slots[first_rows[number]])
-        yield slot, first, embedded_text(articles[number], contents.chunk_of(record))
+def _pool(digests: Mapping[str, str], kept: Kept | None) -> NDArray[np.int64]:
+    """Return the numbers of the articles that are written into new parts."""
+    if kept is None:
+        return np.arange(len(digests))
+    old = kept.said.articles
+    new = (each in kept.moved or old.get(each) != digest for each, digest in digests.items())
+    return np.flatnonzero(np.fromiter(new, np.bool_, len(digests)))
 
 
-def _reported(
-    texts: Iterator[tuple[int, int, str]], total: int, progress: Progress | None
-) -> Iterator[tuple[int, int, str]]:
-    for done, text in enumerate(texts, start=1):
-        yield text
-        if progress and (done % 1000 == 0 or done == total):
-            progress("index", done, total)
+def _order(
+    articles: int, pool: NDArray[np.int64], counts: Sequence[int], kept: Kept | None
+) -> NDArray[np.void]:
+    """Return the part and position of each article: those of whole parts first, then the new."""
+    order = new_order(articles)
+    stays = np.ones(articles, np.bool_)
+    stays[pool] = False
+    if kept:
+        order["part"][stays], order["at"][stays] = kept.order()
+    first = len(kept.whole) if kept else 0
+    order["part"][pool] = np.repeat(np.arange(first, first + len(counts)), counts)
+    order["at"][pool] = np.concatenate([np.arange(0), *(np.arange(count) for count in counts)])
+    return order
 
 
-def _checks(folder: Path) -> dict[str, manifest.FileCheck]:
+def _checks(folder: Path, taken: Mapping[str, manifest.FileCheck]) -> dict[str, manifest.FileCheck]:
+    """Return the check of every file below `folder`; what is taken over is not read again."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): manifest.check_file(path) for path in files}
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    return {name: taken.get(name) or manifest.check_file(path) for name, path in names.items()}
 
 
 def _report(

@@ -1,19 +1,23 @@
-"""What a build takes over from the generation it builds upon: rows, vectors, lines, digests."""
+"""What a build takes over from what was built before: parts, rows, vectors, lines, digests."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.index.contents import LEXICAL, Contents, article_line
+from qa.index.parts import PARTS, Part, article_line, share
+from qa.indexing.planning import plan_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from qa.index.contents import Contents
+    from qa.index.manifest import FileCheck, Manifest
     from qa.indexing.planning import Plan
     from qa.types import Article
 
@@ -37,50 +41,88 @@ class Digests:
 class Kept:
     """What a generation holds of articles that did not change.
 
-    Where articles were only added, the lexical index is added to and rows keep their slots.
-    Otherwise it is made anew, since its scores would go on counting what was deleted.
+    A part stays whole when all its articles do; the articles of any other are `moved`, with their
+    rows, slots and vectors, into parts that are written anew.
     """
 
-    def __init__(self, base: Contents, folder: Path, todo: Plan) -> None:
+    def __init__(self, base: Contents, said: Manifest, folder: Path, todo: Plan) -> None:
+        self.said = said
+        self.folder = folder
+        self.parts = base.parts
         self._base = base
-        self._folder = folder
-        self._ids = frozenset(todo.keep)
-        self.grows = bool(len(base.chunks)) and not (todo.change or todo.drop)
-        self.next_slot = int(base.slots.max(initial=-1)) + 1 if self.grows else 0
+        keep = frozenset(todo.keep)
+        stays = np.fromiter((each in keep for each in base.ids), np.bool_, len(base.ids))
+        sizes = {name: len(part.slots) for name, part in zip(said.parts, base.parts, strict=True)}
+        broken = np.unique(base.order["part"][~stays]).tolist()
+        mean = len(base.slots) / max(len(base.ids), 1)
+        coming = math.ceil((len(todo.add) + len(todo.change)) * mean)
+        anew = plan_parts(sizes, {said.parts[each] for each in broken}, coming)
+        self.whole = [name for name in said.parts if name not in anew]
+        in_whole = np.array([name not in anew for name in said.parts], np.bool_)
+        self._in_whole = in_whole[base.order["part"]]
+        self.moved = {
+            base.ids[number]: number for number in np.flatnonzero(stays & ~self._in_whole).tolist()
+        }
 
-    def rows(self, article_id: str) -> range:
-        """Return the rows of an article that did not change; of any other none."""
-        if article_id not in self._ids:
-            return range(0)
-        number = self._base.number(article_id)
-        start, end = np.searchsorted(self._base.article_of_row, [number, number + 1]).tolist()
-        return range(start, end)
+    @property
+    def rows(self) -> int:
+        """How many rows are in parts that stay whole."""
+        return int(self._base.articles["rows"][self._in_whole].sum()) if self.whole else 0
 
-    def table(self, rows: range, number: int) -> NDArray[np.void]:
-        """Return the chunk records of an article's rows, under its new number."""
-        table = np.array(self._base.chunks[rows.start : rows.stop])
-        table["article"] = number
-        return table
+    def share_parts(self, folder: Path) -> None:
+        """Make the parts that stay whole parts of another generation."""
+        for name in self.whole:
+            share(self.folder / PARTS / name, folder / PARTS / name)
+
+    def order(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return, for the articles of whole parts by id, their part in `whole` and place in it."""
+        renumbered = {name: at for at, name in enumerate(self.whole)}
+        numbers = np.array([renumbered.get(name, -1) for name in self.said.parts], np.int32)
+        kept = self._base.order[self._in_whole]
+        parts: NDArray[np.int32] = np.take(numbers, kept["part"])
+        places: NDArray[np.int32] = kept["at"]
+        return parts, places
+
+    def checks(self) -> dict[str, FileCheck]:
+        """Return the checks of all files of parts that stay whole."""
+        whole = tuple(f"{PARTS}/{name}/" for name in self.whole)
+        return {path: check for path, check in self.said.files.items() if path.startswith(whole)}
+
+    def row_range(self, article_id: str) -> range:
+        """Return the rows of an article that moves; none of any other."""
+        number = self.moved.get(article_id)
+        return range(0) if number is None else self._base.rows(number)
+
+    def chunks(self, rows: range) -> NDArray[np.void]:
+        """Return the chunk records of the rows of an article."""
+        return self._base.chunks(rows)
 
     def slots(self, rows: range) -> NDArray[np.int32]:
         """Return the slots of rows."""
-        return self._base.slots[rows.start : rows.stop]
-
-    def rows_by_key(self) -> Mapping[bytes, int]:
-        """Return, for each text that has a vector, a row that holds it."""
-        return {key: row for row, key in enumerate(self._base.chunks["key"].tolist())}
-
-    def vectors(self, rows: Sequence[int]) -> NDArray[np.float16]:
-        """Return the vectors of rows, in order."""
-        return np.asarray(self._base.vectors[np.array(rows, np.int64)])
+        slots: NDArray[np.int32] = self._base.slots[rows.start : rows.stop]
+        return slots
 
     def line(self, article: Article) -> bytes:
         """Return an article's line, copied where it did not change."""
-        if article.id in self._ids:
-            return self._base.line(self._base.number(article.id))
-        return article_line(article)
+        number = self.moved.get(article.id)
+        return article_line(article) if number is None else self._base.line(number)
 
-    @property
-    def lexical(self) -> Path | None:
-        """The lexical index to add to; None when it is to be made anew."""
-        return self._folder / LEXICAL if self.grows else None
+
+class Known:
+    """The vectors of parts that were written before, by the key of their text."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+
+    def find(self, keys: Collection[bytes]) -> dict[bytes, NDArray[np.float16]]:
+        """Return the vectors of those of the keys that have one."""
+        found: dict[bytes, NDArray[np.float16]] = {}
+        heads = np.frombuffer(b"".join(key[:8] for key in keys), "<u8")
+        wanted = frozenset(keys)
+        for part in self._parts if wanted else ():
+            own = np.ascontiguousarray(part.chunks["key"])
+            for row in np.flatnonzero(np.isin(own.view("<u8")[::2], heads)).tolist():
+                key = own[row].tobytes()
+                if key in wanted:
+                    found.setdefault(key, np.array(part.vectors[row]))
+        return found

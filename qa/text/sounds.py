@@ -6,6 +6,7 @@ another fall together, and so do consonants that differ by voice alone. It knows
 
 from __future__ import annotations
 
+import functools
 import re
 
 SHORTEST = 4
@@ -39,6 +40,7 @@ _RULES = [
 ]
 
 
+@functools.lru_cache(1 << 16)  # twenty substitutions; a corpus says its names again and again
 def sound(name: str) -> str:
     """Return the key of a folded name; names of like sound share it, "" when nothing is left.
 

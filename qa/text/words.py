@@ -25,8 +25,10 @@ _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\s]*\)")
 _EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=\S)([^*]+?)(?<=\S)\*{1,3}(?![\w*])")
 _CODE = re.compile(r"`([^`\n]+)`")
 _LATIN = r"[^\W\d_]+"
-_HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑‒–·][^\W_]+)+")
-_CAPITALISED_PAIR = re.compile(rf"(?=(?<![^\W_])({_LATIN}) ({_LATIN})(?![^\W_]))")
+# Both begin at the start of a word and never give a letter back (`++`): else each is tried again at
+# every letter of every word, which made them most of what it took to write a lexical index.
+_HYPHENATED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-‐‑‒–·][^\W_]++)+")
+_CAPITALISED_PAIR = re.compile(rf"(?<![^\W_])(?![a-z])({_LATIN}+)(?= ({_LATIN}+)(?![^\W_]))")
 
 
 def fold(text: str) -> str:

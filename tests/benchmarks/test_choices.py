@@ -23,6 +23,7 @@ from benchmarks.choices import (
 )
 from benchmarks.question_sets import Asked
 from qa.index.lexical import LexicalIndex, Weights
+from qa.index.snapshot import lexical_folders
 from qa.types import Article, Candidate, Row
 from tests.building import built
 from tests.fakes import WordEmbedder
@@ -70,15 +71,15 @@ def test_sounds_are_what_finds_a_misspelled_name(
             Article("two", "Two", "It rained all day and nobody came."),
         ],
     )
-    folder = tmp_path / "index" / "000001" / "lexical"
+    folders = lexical_folders(tmp_path / "index" / "000001", snapshot.manifest)
     slots = snapshot.contents.slots
     ids = snapshot.contents.ids
-    owners = [ids[number] for number in snapshot.contents.chunks["article"].tolist()]
+    owners = [ids[number] for number in snapshot.contents.article_of_row.tolist()]
     asked = [Asked("q", "Kyounghun?", (), frozenset({"one"}), answerable=True)]
     values = {}
     for name, weights in WORDS.items():
         found = search(
-            snapshot, LexicalIndex(folder, slots, weights), WordEmbedder(), ["Kyounghun?"]
+            snapshot, LexicalIndex(folders, slots, weights), WordEmbedder(), ["Kyounghun?"]
         )
         assert bool(found[0].lexical) == bool(weights.sound)
         values[name] = judge(asked, found, owners)

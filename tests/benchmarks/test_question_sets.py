@@ -84,7 +84,7 @@ def test_an_opened_set_can_be_searched_by_the_ids_of_its_records(
     question = "hamster in the science room"
     hits = snapshot.search_dense(embedder.embed_question(question), 1, Filters())
     row = int(hits[0].row)
-    assert snapshot.contents.ids[int(snapshot.contents.chunks[row]["article"])] == "lab"
+    assert snapshot.contents.ids[int(snapshot.contents.article_of_row[row])] == "lab"
     assert snapshot.article("lab").title == "Untitled"
 
 
@@ -103,5 +103,5 @@ def test_each_chunking_has_an_index_of_its_own(folder: Path, tmp_path: Path) -> 
         open_set(read_set(folder), tmp_path / "work", embedder, chunking=ChunkSettings(words, 0))
         for words in (4, 40)
     )
-    assert len(short.contents.chunks) > len(long.contents.chunks) == 2
+    assert len(short.contents.slots) > len(long.contents.slots) == 2
     assert short.generation == long.generation == "000001"

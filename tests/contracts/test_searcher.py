@@ -185,15 +185,15 @@ def test_passages_quote_their_article_exactly(snapshot: Snapshot, brute: BruteSe
 
 
 def test_a_large_index_is_approximate_yet_finds_what_brute_force_finds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(vectors, "EXACT_LIMIT", 1000)
     generator = np.random.default_rng(3)
     rows = generator.normal(size=(5000, 32)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     stored = rows.astype(np.float16)
-    vectors.write_dense(tmp_path / "dense.faiss", stored)
-    index = vectors.DenseIndex(tmp_path / "dense.faiss", stored)
+    slots = np.arange(5000, dtype=np.int32)
+    vectors.write_graph(tmp_path, [(slots, stored)], 5000)
+    index = vectors.DenseIndex(tmp_path, slots, stored.__getitem__)
     masks = [None, np.arange(5000) % 100 == 0, np.arange(5000) % 2 == 0]
     for mask in masks:
         recalls = []

@@ -7,12 +7,12 @@ filtered afterwards would find none of them.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qa.corpus.folder import Corpus
-from qa.index import vectors
 from qa.index.store import Store
 from qa.indexing.chunking import embedded_text
 from qa.types import Article, Filters, Published
@@ -65,10 +65,9 @@ def snapshot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     (folder / "corpus").mkdir()
     records = (json.dumps(each.to_record() | {"extra": None}) for each in ARTICLES)
     (folder / "corpus" / "all.jsonl").write_text("\n".join(records), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patched:
-        if request.param == "approximate":
-            patched.setattr(vectors, "EXACT_LIMIT", COUNT // 2)
-        builder(folder / "index").build(Corpus(folder / "corpus"))
+    limit = COUNT // 2 if request.param == "approximate" else COUNT
+    building = replace(builder(folder / "index"), exact_limit=limit)
+    building.build(Corpus(folder / "corpus"))
     return Store(folder / "index").open().snapshot
 
 

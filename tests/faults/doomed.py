@@ -12,20 +12,20 @@ from pathlib import Path
 
 from qa import durable
 from qa.corpus.folder import Corpus
-from qa.index import contents, manifest
+from qa.index import manifest
 from qa.index.store import Store
-from qa.indexing import building
-from qa.indexing.building import Builder
+from qa.indexing import assembling, building
+from qa.indexing.assembling import Assembler
 from tests.building import builder
 from tests.fakes import WordEmbedder
 
 STEPS = {
     "read": (Corpus, "read"),
-    "cut": (Builder, "_cut"),
+    "cut": (Assembler, "_take"),
     "embed": (WordEmbedder, "embed_passages"),
-    "contents": (contents, "write_contents"),
-    "dense": (building, "write_dense"),
-    "lexical": (building, "write_lexical"),
+    "part": (assembling, "write_portion"),
+    "lexical": (assembling, "write_lexical"),
+    "graph": (building, "write_graph_over"),
     "checksums": (building, "_checks"),
     "manifest": (manifest, "write"),
     "flush": (durable, "sync_file"),

@@ -95,7 +95,7 @@ def test_a_damaged_generation_is_refused_by_name_and_the_one_before_serves(place
     builder(place.store.folder).build(place.corpus)
     place.write(Article("a", "A", "The second text."))
     builder(place.store.folder).build(place.corpus)
-    vectors = place.store.path("000002") / "vectors.npy"
+    vectors = place.store.path("000002") / "parts" / "000002-0000" / "vectors.npy"
     choose = random.Random(1)  # noqa: S311
     with (
         damaged(vectors, flipped(vectors.read_bytes(), choose)),
@@ -107,7 +107,7 @@ def test_a_damaged_generation_is_refused_by_name_and_the_one_before_serves(place
         assert "vectors.npy" in reply["refused"]["reason"]
         assert server.client.get("/v1/articles/a").json()["text"] == "The first text."
         log = (place.folder / "server.log").read_text()
-        assert "generation 000002 is refused: vectors.npy does not match its checksum" in log
+        assert "generation 000002 is refused: parts/000002-0000/vectors.npy does not match" in log
         assert server.client.post("/v1/index/build").status_code == 202
         server.wait_until(lambda: server.client.get("/readyz").json()["generation"] == "000003")
         assert server.client.get("/v1/articles/a").json()["text"] == "The second text."

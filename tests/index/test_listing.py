@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.index.contents import article_line, title_of
+from qa.index.parts import article_line, title_of
 from qa.text.words import fold
 from qa.types import Article, Filters, Published
 from tests.building import built

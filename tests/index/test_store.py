@@ -163,7 +163,7 @@ def test_all_is_flushed_before_it_is_renamed_and_the_folder_after(
 
 def test_rolling_back_skips_a_damaged_generation(corpus: Corpus, store: Store) -> None:
     _build(corpus, store, times=3)
-    (store.path("000002") / "dense.faiss").unlink()
+    (store.path("000002") / "parts" / "000002-0000" / "vectors.npy").unlink()
     assert store.roll_back() == "000001"
 
 
@@ -186,13 +186,15 @@ def test_a_damaged_generation_is_refused_by_name_and_the_one_before_served(
     corpus: Corpus, store: Store
 ) -> None:
     _build(corpus, store, times=2)
-    vectors = store.path("000002") / "vectors.npy"
+    vectors = store.path("000002") / "parts" / "000002-0000" / "vectors.npy"
     content = bytearray(vectors.read_bytes())
     content[-1] ^= 1
     vectors.write_bytes(content)
     opened = store.open()
     assert opened.snapshot.generation == "000001"
-    assert opened.refused == (("000002", "vectors.npy does not match its checksum"),)
+    assert opened.refused == (
+        ("000002", "parts/000002-0000/vectors.npy does not match its checksum"),
+    )
 
 
 def test_when_no_generation_is_intact_the_error_says_the_way_out(
@@ -207,7 +209,7 @@ def test_when_no_generation_is_intact_the_error_says_the_way_out(
 
 def test_a_build_over_a_damaged_index_makes_it_whole(corpus: Corpus, store: Store) -> None:
     _build(corpus, store)
-    shutil.rmtree(store.path("000001") / "lexical")
+    shutil.rmtree(store.path("000001") / "parts" / "000001-0000" / "lexical")
     builder(store.folder).build(corpus)
     assert store.current() == "000002"
     assert store.open().refused == ()

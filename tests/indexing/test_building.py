@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,13 +15,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from qa.corpus.folder import Corpus
 from qa.errors import ArticleMissingError, IndexLockedError
-from qa.index import contents
+from qa.index import parts
 from qa.index.store import Store
+from qa.indexing import planning
 from qa.indexing.building import Builder
 from qa.indexing.chunking import ChunkSettings
 from qa.types import Article, Filters
 from tests.building import NOON, builder
 from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from qa.index.snapshot import Snapshot
 
 NAMES = st.sampled_from(["a", "b", "season-2/c", "season-2/d", "e"])
 TEXTS = st.lists(
@@ -32,11 +37,21 @@ TEXTS = st.lists(
 ).map(" ".join)
 
 
-def _contents(snapshot_folder: Path) -> dict[str, bytes]:
-    """Return what a generation says, but for tantivy's files, which carry random names."""
-    names = (contents.ARTICLES, contents.ARTICLE_TABLE, contents.CHUNKS, contents.VECTORS,
-             contents.FACETS, contents.DENSE)  # fmt: skip
-    return {name: (snapshot_folder / name).read_bytes() for name in names}
+def _contents(snapshot: Snapshot) -> dict[str, object]:
+    """Return all that a generation says, byte for byte, whatever parts it is in."""
+    held = snapshot.contents
+    numbers, rows = range(len(held.ids)), np.arange(len(held.slots))
+    days = held.articles[["first_day", "last_day", "rows"]]
+    facets = (held.sources, held.tags)
+    return {
+        "ids": held.ids,
+        "lines": [held.line(number) for number in numbers],
+        "days": days.tolist(),
+        "chunks": [held.chunks(range(row, row + 1)).tobytes() for row in rows.tolist()],
+        "articles of rows": held.article_of_row.tolist(),
+        "vectors": held.vectors(rows).tobytes(),
+        "facets": [{name: sorted(each.tolist()) for name, each in one.items()} for one in facets],
+    }
 
 
 class Crashed(BaseException):
@@ -46,8 +61,13 @@ class Crashed(BaseException):
 class Builds(RuleBasedStateMachine):
     """Articles come, change and go; builds run, crash and are rolled back."""
 
-    @initialize()
-    def start(self) -> None:
+    @initialize(full=st.sampled_from([1, 3, planning.SMALLEST]))
+    def start(self, full: int) -> None:
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(planning, "SMALLEST", full)
+        self.patch.setattr(planning, "LARGEST", full)
+        self.patch.setattr(planning, "SMALL", full // 2)
+        self.patch.setattr(parts, "LINKED_ROWS", full)
         self.folder = Path(tempfile.mkdtemp())
         self.corpus = Corpus(self.folder / "corpus")
         self.corpus.folder.mkdir()
@@ -123,15 +143,19 @@ class Builds(RuleBasedStateMachine):
         nothing = Store(self.folder / "nothing")
         builder(nothing.folder).build(self.corpus)
         ours, fresh = self.store.open().snapshot, nothing.open().snapshot
-        assert _contents(self.store.path(ours.generation)) == _contents(nothing.path("000001"))
+        assert _contents(ours) == _contents(fresh)
         for question in ("Who plays On-jo?", "학교", "virus"):
             assert ours.search_lexical(question, 50, Filters()) == fresh.search_lexical(
                 question, 50, Filters()
             )
+            vector = WordEmbedder().embed_question(question)
+            found = ours.search_dense(vector, 50, Filters())
+            assert found == fresh.search_dense(vector, 50, Filters())
         shutil.rmtree(nothing.folder)
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
+            self.patch.undo()
             shutil.rmtree(self.folder)
 
 
@@ -243,7 +267,7 @@ def test_progress_is_told_to_the_end(tmp_path: Path, corpus: Corpus) -> None:
 def test_a_vector_is_stored_as_it_was_embedded(tmp_path: Path, corpus: Corpus) -> None:
     ours = builder(tmp_path / "index")
     ours.build(corpus)
-    stored = ours.store.open().snapshot.contents.vectors
+    stored = ours.store.open().snapshot.contents.vectors(np.array([0]))
     expected = ours.embedder.embed_passages(["Title a\nText of a. Another sentence."])
     assert np.array_equal(stored[0], expected[0].astype(np.float16))
 
@@ -264,7 +288,7 @@ def test_an_index_that_only_grew_finds_and_ranks_as_one_from_nothing(
     nothing.build(corpus)
     grown, fresh = ours.store.open().snapshot, nothing.store.open().snapshot
     assert not np.array_equal(grown.contents.slots, fresh.contents.slots)
-    assert _contents(ours.store.path(grown.generation)) == _contents(nothing.store.path("000001"))
+    assert _contents(grown) == _contents(fresh)
     for filters in (Filters(), Filters(sources=("S1",))):
         for question in ("Text of c", "rains", "title a4", "nothing of it"):
             found, expected = (

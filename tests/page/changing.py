@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.faults.conftest import Place
@@ -14,8 +13,6 @@ from tests.page.articles import TOWN, hostile
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from playwright.sync_api import Page
 
     from tests.faults.conftest import Server
 
@@ -32,13 +29,3 @@ def changeable(folder: Path, **environ: str) -> Iterator[Server]:
     with place.served(**environ) as server:
         server.wait_until(server.ready)
         yield server
-
-
-def findings(page: Page) -> list[str]:
-    """Return what axe finds that is serious or critical."""
-    return [
-        f"{each['id']}: {node['html'][:120]}"
-        for each in Axe().run(page).response["violations"]
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]

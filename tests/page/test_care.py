@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.page.axe import findings
 from tests.page.conftest import PHONE, reply_with
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Route
 
     from tests.page.conftest import OpenPage
 
@@ -21,17 +21,6 @@ OPENS = "/?q=When+will+the+clock+hall+open%3F"
 ABSENT = "/?q=Who+discovered+penicillin%3F"
 LATE = "/article?id=museum/2025-01-20-clock-hall-late&start=0&end=40"
 READY = {"/": "#examples a", OPENS: ".statement", ABSENT: ".none", LATE: "#cited", "/docs": "dl"}
-
-
-def findings(page: Page) -> list[str]:
-    """Return what axe finds that is serious or critical."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {node['html'][:120]}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("scheme", "paths"), [("light", list(READY)), ("dark", [OPENS, LATE])])

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from qa.service.site import read_files
-from tests.page.changing import changeable, findings
+from tests.page.axe import findings
+from tests.page.changing import changeable
 from tests.page.conftest import PHONE
 from tests.service.test_site import node
 

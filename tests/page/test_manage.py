@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.page.articles import TOWN
-from tests.page.changing import changeable, findings
+from tests.page.axe import findings
+from tests.page.changing import changeable
 from tests.page.conftest import PHONE, reply_with
 
 if TYPE_CHECKING:

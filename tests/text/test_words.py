@@ -1,5 +1,7 @@
 """Words, names and n-grams."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,3 +37,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(st.text(), st.text())
 def test_more_text_never_weighs_less(first: str, second: str) -> None:
     assert weight(first + second) >= weight(first) - 1e-9
+
+
+@given(st.text(st.sampled_from("aBé김1 -‐'_.\n"), max_size=40))
+def test_names_are_those_that_the_plain_expressions_find(text: str) -> None:
+    word, letters = r"[^\W_]+", r"[^\W\d_]+"
+    hyphened = re.findall(rf"{word}(?:[-‐‑‒–·]{word})+", text)
+    pairs = re.findall(rf"(?=(?<![^\W_])({letters}) ({letters})(?![^\W_]))", text)
+    joined = [fold(first + second) for first, second in pairs if first[0].isupper()]
+    assert list(name_forms(text)) == ["".join(words(each)) for each in hyphened] + joined
