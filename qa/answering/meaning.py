@@ -49,7 +49,7 @@ class Meaning:
     names: tuple[tuple[str, ...], ...] = ()
 
 
-_BOUND = re.compile(
+BOUND = re.compile(
     r"\b(?:(not before|no earlier than|not until|at the earliest)|(no later than|by|until|up to"
     r"|before|at the latest)|(after|since|from))\b",
     re.IGNORECASE,
@@ -161,7 +161,7 @@ def _date(said: str, held: frozenset[str]) -> Meaning | None:
 
 def _bound(before: str) -> str:
     """Return whether what stands right before a date makes it a limit."""
-    match = _BOUND.search(" ".join(before.split()[-3:]))
+    match = BOUND.search(" ".join(before.split()[-3:]))
     if match is None:
         return ""
     return next(bound for bound, found in zip(_BOUNDS, match.groups(), strict=True) if found)

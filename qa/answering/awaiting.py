@@ -1,0 +1,154 @@
+"""Questions about what is still to come, and what can answer them.
+
+A date that had passed when it was told is no answer to "When will it open?", and neither is the day
+on which somebody said so. Where the reader points at such a date, the sentence may hold the right
+one, or say that there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qa.answering.evidence import tells_when
+from qa.answering.kinds import AnswerType
+from qa.answering.meaning import BOUND, Sort, denies, meaning_of
+from qa.answering.sides import CLAUSE
+from qa.answering.subject import happenings, setting_of, spoken_of, subject_of
+from qa.text.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.answering.meaning import Meaning
+    from qa.answering.questions import Question
+    from qa.text.dates import Mention
+    from qa.types import Published, Span
+
+_AWAITED = re.compile(
+    r"\b(?:will|would|could|might|may|should|shall|going to|to be|expected|planned|scheduled|due"
+    r"|supposed|set to|estimate|forecast)\b"
+)
+_JOINED = re.compile(r",?\s*(?:or|and|to|until|[-–—/])\s*(?:the\s+)?", re.IGNORECASE)
+_RANGE = re.compile(r"\bbetween\b[^,;]{0,20}$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s*(?:the\s+)?$", re.IGNORECASE)
+_SPOKEN_OF = re.compile(
+    r"\b(?:dates?|days?|when|schedul\w*|timetables?|windows?|plans?|announce\w*|decid\w*|set|fixed)\b",
+    re.IGNORECASE,
+)
+_DATES = re.compile(r"\b(?:dates?|estimates?|schedule|window)\b")
+
+
+def awaits(asked: Question) -> bool:
+    """Whether a date is asked for that was still to come when somebody told of it.
+
+    >>> from qa.answering.questions import take_apart
+    >>> [awaits(take_apart(each)) for each in ("When will it open?", "When did it open?")]
+    [True, False]
+    """
+    text = asked.text.casefold()
+    dated = asked.type is AnswerType.DATE or (
+        asked.type is AnswerType.OTHER and _DATES.search(text) is not None
+    )
+    return dated and _AWAITED.search(text) is not None
+
+
+def set_right(asked: Question, span: Span) -> Span | None:
+    """Return a span that can answer when something is to come, as far as its sentence holds one.
+
+    That is the span itself, or the date nearest to it, or the whole sentence where it says that
+    there is no date. None where the span is a date that had passed, and nothing better is there.
+    """
+    said = meaning_of(span.text)
+    if said.sort is Sort.NONE:
+        return span
+    first, last = span.start - span.quote_start, span.end - span.quote_start
+
+    def distance(date: tuple[int, int]) -> tuple[int, int]:
+        return max(0, date[0] - last, first - date[1]), -date[0]
+
+    ahead = sorted(dates_ahead(span.quote, span.passage.published), key=distance)
+    if ahead:
+        start, end = ahead[0]
+        return replace(span, start=span.quote_start + start, end=span.quote_start + end)
+    if has_no_date(span.quote):
+        return replace(span, start=span.quote_start, end=span.quote_end)
+    return None if said.sort is Sort.DATE and not _came_true(asked, span) else span
+
+
+def _came_true(asked: Question, span: Span) -> bool:
+    """Whether a date that had passed is when that came about which is asked for."""
+    before = span.quote[: span.start - span.quote_start]
+    spoken = spoken_of(
+        subject_of(asked), f"{span.quote} {setting_of(span.passage, span.quote_start)}"
+    )
+    happened = happenings(asked.text) & happenings(span.quote)
+    return (
+        bool(happened)
+        and spoken == subject_of(asked)
+        and not tells_when(before)
+        and not _RANGE.search(before)
+    )
+
+
+def has_no_date(sentence: str) -> bool:
+    """Whether a sentence says that no date is known, and of nothing else that it happens.
+
+    >>> has_no_date("No date has been set."), has_no_date("It has no roof.")
+    (True, False)
+    >>> has_no_date("The shoot ended, and no date has been set.")
+    False
+    """
+    for clause in CLAUSE.split(sentence):
+        if denies(clause) and _SPOKEN_OF.search(clause):
+            return happenings(sentence) <= happenings(clause)
+    return False
+
+
+def dates_ahead(sentence: str, told: Published | None) -> Iterator[tuple[int, int]]:
+    """Yield where dates stand, with what limits them, that lay ahead when they were told of.
+
+    Dates that are set side by side ("late 2023 or early 2024") are one.
+    """
+    mentions = [
+        each
+        for each in find_dates(sentence)
+        if not tells_when(sentence[: each.start]) and not _RANGE.search(sentence[: each.start])
+    ]
+    for group in _side_by_side(sentence, mentions):
+        if _FROM.search(sentence[: group[0].start]):
+            group = group[-1:]  # "from 2025 to 2026": that is where it ended up
+        start, end = _limited(sentence, group[0].start), group[-1].end
+        if is_ahead(meaning_of(sentence[start:end]), told):
+            yield start, end
+
+
+def is_ahead(meaning: Meaning, told: Published | None) -> bool:
+    """Whether all that a date may mean lay, in part at least, ahead of the day it was told.
+
+    Nothing is known of that without such a day.
+    """
+    if told is None:
+        return True
+    whole = (told.first_day, told.last_day)
+    return all(each != whole and each[1] > told.first_day for each in meaning.periods)
+
+
+def _side_by_side(sentence: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    groups = [[each] for each in mentions[:1]]
+    for one, other in pairwise(mentions):
+        if _JOINED.fullmatch(sentence[one.end : other.start]):
+            groups[-1].append(other)
+        else:
+            groups.append([other])
+    return groups
+
+
+def _limited(sentence: str, start: int) -> int:
+    """Return where the words begin that make a limit of the date at `start`."""
+    before = sentence[:start]
+    near = len(before) - len(" ".join(before.split(" ")[-3:]))
+    match = BOUND.search(before, max(near, 0))
+    return match.start() if match else start

@@ -1,0 +1,142 @@
+"""Whether two sentences speak of the same, so that their answers can be held against each other.
+
+What is not surely of the same scope, the same time and the same matter is no change: precision
+comes before finding every change.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qa.answering.evidence import only_tells, period_of, same_scope, scope_of
+from qa.answering.kinds import AnswerType, sentence_fits
+from qa.answering.meaning import Sort, denies, names_too
+from qa.answering.sides import spread
+from qa.answering.subject import (
+    named_in,
+    of_another_happening,
+    setting_of,
+    spoken_of,
+    spoken_with,
+    subject_of,
+)
+from qa.answering.terms import held
+from qa.answering.trimming import whole_name
+
+if TYPE_CHECKING:
+    from qa.answering.evidence import Evidence
+    from qa.answering.questions import Question
+    from qa.types import Span
+
+SIDES = {Sort.NONE, Sort.AFFIRMED}
+SORTS = {
+    AnswerType.DATE: {Sort.DATE} | SIDES,
+    AnswerType.NUMBER: {Sort.NUMBER} | SIDES,
+    AnswerType.PERSON: {Sort.NAME} | SIDES,
+    AnswerType.PLACE: SIDES,
+    AnswerType.YES_NO: SIDES,
+    AnswerType.OTHER: {Sort.DATE, Sort.NUMBER} | SIDES,
+}
+"""Which sorts of answers can exclude each other, by what is asked for: a place may be told as a
+town or as its province, and both are right."""
+
+_LEFT_OUT = 0.25
+"""Another answer's sentence may leave out this part of what the best one's speaks of."""
+
+_SUMMED = re.compile(r"\b(?:total|altogether|so far|to date|overall|in all)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow (?:many|much) (\S+(?:\s\S+)?)", re.IGNORECASE)
+
+
+def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether what another sentence answers can be held against the best answer."""
+    if not same_scope(lead.scope, evidence.scope):
+        return False
+    if asked.type is AnswerType.YES_NO:  # which side a sentence takes was seen with more care
+        return True
+    return (
+        same_scope(scope_of(asked.text), evidence.scope)
+        and not names_too(lead.meaning, evidence.span.quote)
+        and not names_too(evidence.meaning, lead.span.quote)
+        and not of_another_happening(asked.text, evidence.span.quote)
+        and _states(evidence)
+        and _counts_the_same(asked, lead, evidence)
+        and _names_the_same(asked, evidence)
+        and _speaks_as_fully(asked, lead, evidence)
+    )
+
+
+def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int]:
+    """Return how fully a sentence speaks of what is asked: sums first where a sum is asked for."""
+    summed = bool(_SUMMED.search(asked.text) and _SUMMED.search(evidence.span.quote))
+    return summed, len(_spoken(asked, evidence))
+
+
+def _states(evidence: Evidence) -> bool:
+    """Whether a sentence that gives an answer denies nothing."""
+    return evidence.meaning.sort in SIDES or not denies(evidence.span.quote)
+
+
+def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether a sentence leaves out little of what the best one speaks of, and no name of it.
+
+    One that speaks of names only is about another matter.
+    """
+    best, spoken = _spoken(asked, lead), _spoken(asked, evidence)
+    named = named_in(asked)
+    matter = subject_of(asked) - named
+    if best and matter and not matter & best:
+        return False
+    missing = best - spoken
+    return not missing & named and len(missing) <= _LEFT_OUT * len(best)
+
+
+def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether two figures count the same thing over the same time; true of other answers."""
+    if evidence.meaning.sort is not Sort.NUMBER:
+        return True
+    match = _HOW_MANY.search(asked.text)
+    counted = subject_of(asked) & held(match[1]) if match else frozenset[str]()
+    if counted & _spoken(asked, lead) and not counted & _spoken(asked, evidence):
+        return False
+    if _SUMMED.search(asked.text):
+        return all(_SUMMED.search(each.span.quote) for each in (lead, evidence))
+    return period_of(lead.span) == period_of(evidence.span)
+
+
+def _names_the_same(asked: Question, evidence: Evidence) -> bool:
+    """Whether a name may be one for what is asked, and not of who tells or of another; else true.
+
+    A name is easily found beside anything, so its sentence must speak of all that is asked.
+    """
+    if evidence.meaning.sort is not Sort.NAME:
+        return True
+    span = evidence.span
+    if _spoken(asked, evidence) != subject_of(asked):
+        return False
+    called = span.quote[: span.start - span.quote_start].split()[-1:]  # "the director Lee said"
+    if only_tells(span) and not subject_of(asked) & held(" ".join(called)):
+        return False
+    return not _of_another(asked, span)
+
+
+def _of_another(asked: Question, span: Span) -> bool:
+    """Whether a name is a relation's, or its sentence speaks of others than those asked about."""
+    at = span.quote_start
+    first, last = whole_name(span.quote, span.start - at, span.end - at)
+    named = spread(asked.names)
+    if named & held(span.quote[first:last]):
+        return True
+    rest = f"{span.quote[:first]}…{span.quote[last:]}"
+    matter = subject_of(asked) - named_in(asked)
+    if 2 * len(spoken_of(matter, rest)) < len(matter):
+        return True
+    named_here = named <= held(f"{rest} {span.passage.title}")
+    return not named_here and sentence_fits(AnswerType.PERSON, rest, frozenset())
+
+
+def _spoken(asked: Question, evidence: Evidence) -> frozenset[str]:
+    """Return what of the subject a sentence speaks of, with what it refers back to."""
+    span = evidence.span
+    setting = setting_of(span.passage, span.quote_start)
+    return spoken_with(subject_of(asked), named_in(asked), span.quote, setting)
