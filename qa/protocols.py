@@ -8,10 +8,10 @@ another engine is to come; the contract of searching is tested against brute for
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
         Article,
         Candidate,
         Extraction,
+        Facets,
         Filters,
         Hit,
         Passage,
+        Published,
         Row,
         Span,
         Summary,
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
     """Told `(stage, done, total)` as long work goes on; `done == total` ends a stage."""
+
+
+Order = Literal["id", "newest", "oldest"]
+"""How a list of articles is sorted; whatever ties, and whatever has no date, by id."""
 
 
 class Embedder(Protocol):
@@ -78,6 +84,21 @@ class Searcher(Protocol):
 
     def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
         """Return up to `limit` articles from position `offset`, sorted by id."""
+
+    def facets(self, *, most: int) -> Facets:
+        """Return the `most` frequent sources and tags, ties by folded name, and the dates' span."""
+
+    def find_articles(self, sought: str, filters: Filters, order: Order) -> Sequence[str]:
+        """Return the ids of the articles that pass and whose title or id holds all words sought.
+
+        A part of a word counts; case and accents do not. Articles without a date come last.
+        """
+
+    def count_by_month(self) -> Mapping[Published | None, int]:
+        """Return how many articles were published in each month, or year where that is all known.
+
+        Oldest first, a year before its months; None counts the articles without a date, if any.
+        """
 
 
 class SpanModel(Protocol):

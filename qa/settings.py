@@ -24,8 +24,13 @@ VARIABLES = {
     "QA_EMBEDDER": f"embedding model, a name or a folder (default: {DEFAULT_EMBEDDER})",
     "QA_API_KEY": "key that writes over HTTP must carry (default: none)",
     "QA_THREADS": "threads that models may use (default: one a core)",
+    "QA_KEEP_QUESTIONS": "unanswered questions that a server keeps in memory (default: 0)",
 }
 """Every variable that `qa` reads, with its meaning; `QA_TEST_*` is left to tests."""
+
+
+MOST_QUESTIONS = 1000
+"""How many unanswered questions a server may keep: 8 MB at most."""
 
 
 def count_cores() -> int:
@@ -44,6 +49,7 @@ class Settings:
     embedder: str = DEFAULT_EMBEDDER
     api_key: str = field(default="", repr=False)
     threads: int = field(default_factory=count_cores)
+    keep_questions: int = 0
 
     @classmethod
     def from_environment(
@@ -62,6 +68,7 @@ class Settings:
             embedder=told["embedder"] or DEFAULT_EMBEDDER,
             api_key=_read_key(told["api_key"] or ""),
             threads=_read_threads(told["threads"]),
+            keep_questions=_read_questions(told["keep_questions"] or "0"),
         )
 
 
@@ -99,4 +106,13 @@ def _read_threads(text: str | None) -> int:
         return cores
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= cores):
         raise SettingsError(f"QA_THREADS is {text!r}: give a number from 1 to {cores}, the cores")
+    return int(text)
+
+
+def _read_questions(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) <= MOST_QUESTIONS):
+        raise SettingsError(
+            f"QA_KEEP_QUESTIONS is {text!r}: give a number from 0, which keeps none, "
+            f"to {MOST_QUESTIONS}"
+        )
     return int(text)

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from qa.answering.timing import untimed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from qa.answering.engine import Engine
+    from qa.answering.timing import Timed
     from qa.corpus.folder import Corpus, Problem
-    from qa.index.store import GenerationCheck, Store
+    from qa.index.store import Generation, GenerationCheck, Store
     from qa.indexing.building import Builder, BuildReport
     from qa.indexing.writing import Writer
     from qa.protocols import Embedder, Progress, SpanModel
@@ -53,8 +56,9 @@ class Status:
 class EngineOpener:
     """Opens an engine over whatever generation is current; keeps the models between two."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, timed: Timed = untimed) -> None:
         self._settings = settings
+        self._timed = timed
         self._embedder: Embedder | None = None
         self._span_model: SpanModel | None = None
 
@@ -72,10 +76,11 @@ class EngineOpener:
         embedder = self._load(opened.snapshot.manifest.embedder)
         return Engine(
             searcher=opened.snapshot,
-            retriever=Retriever(embedder, opened.snapshot),
+            retriever=Retriever(embedder, opened.snapshot, timed=self._timed),
             reader=SpanReader(self._load_span_model(), embedder, other=SentenceReader(embedder)),
             today=lambda: datetime.now(UTC).date(),
             refused=opened.refused,
+            timed=self._timed,
         )
 
     def _load_span_model(self) -> SpanModel:
@@ -207,6 +212,11 @@ def open_writer(settings: Settings) -> Writer:
 def verify_index(settings: Settings) -> Sequence[GenerationCheck]:
     """Check every file of every generation, newest first."""
     return _store(settings).verify()
+
+
+def describe_generations(settings: Settings) -> Sequence[Generation]:
+    """Return what each generation says of itself, newest first."""
+    return _store(settings).describe()
 
 
 def roll_back(settings: Settings) -> str:

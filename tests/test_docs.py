@@ -14,7 +14,7 @@ import click
 import numpy as np
 import pytest
 
-from qa.answering.reading import WEIGHTS
+from qa.answering.signs import JUDGING, RANKING
 from qa.cli.commands import main
 from qa.index.manifest import Manifest
 from qa.settings import VARIABLES
@@ -170,7 +170,11 @@ def test_nothing_is_left_to_be_filled_in(name: str) -> None:
 
 
 def test_the_weights_of_the_signs_are_those_in_use() -> None:
-    told = dict(re.findall(r"\| `(\w+)` \| [^|]+ \| ([−0-9.]+) \|", read("docs/reader.md")))
-    assert {sign: float(weight.replace("−", "-")) for sign, weight in told.items()} == (
-        WEIGHTS._asdict()
+    row = re.compile(r"\| `(\w+)` \| [^|]+ \| ([−0-9.]+) \| ([−0-9.]*) \|")
+    told = {sign: weights for sign, *weights in row.findall(read("docs/reader.md"))}
+    ranking, judging = (
+        {sign: float(weights[at].replace("−", "-") or 0) for sign, weights in told.items()}
+        for at in (0, 1)
     )
+    assert (ranking, judging) == (RANKING._asdict(), JUDGING._asdict())
+    assert JUDGING.lead == 0

@@ -24,10 +24,16 @@ def test_every_variable_is_read() -> None:
         "QA_EMBEDDER": "my/model",
         "QA_API_KEY": "s3cret",
         "QA_THREADS": "1",
+        "QA_KEEP_QUESTIONS": "200",
     }
     assert set(environ) == set(VARIABLES)
     assert Settings.from_environment(environ) == Settings(
-        corpus=Path("/a"), index=Path("/b"), embedder="my/model", api_key="s3cret", threads=1
+        corpus=Path("/a"),
+        index=Path("/b"),
+        embedder="my/model",
+        api_key="s3cret",
+        threads=1,
+        keep_questions=200,
     )
 
 
@@ -69,6 +75,12 @@ def test_threads_beyond_the_cores_are_refused(text: str) -> None:
         SettingsError, match=f"^QA_THREADS is {re.escape(repr(text))}: give a number from 1 to"
     ):
         Settings.from_environment({"QA_THREADS": text})
+
+
+@pytest.mark.parametrize("text", ["-1", "all", "1001", "9" * 5000, "²", " "])
+def test_more_questions_than_fit_into_memory_are_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="give a number from 0, which keeps none, to 1000"):
+        Settings.from_environment({"QA_KEEP_QUESTIONS": text})
 
 
 @pytest.mark.parametrize("key", ["two words", "schlüssel", "line\nbreak"])

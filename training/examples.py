@@ -16,8 +16,10 @@ from qa.text.words import STOP_WORDS, stem, weight, words
 from training.example import Example
 from training.glosses import glossed
 from training.invented import invented
+from training.misspelt import carelessly
 from training.near_misses import names_in, negated, opposed, renamed, renumbered
 from training.question_splits import MINED, SETS, Posed, Text, read_posed, read_texts
+from training.written_pool import WRITTEN, pose_written, texts_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,11 +34,15 @@ TITLED = 0.8
 GLOSSED = 0.2
 """How often a text's names are glossed."""
 
-SHARES = {"squad2_pairs": 3.0, "squadshifts_reddit": 0.4}
+CARELESS = 0.15
+"""How often a question is typed carelessly."""
+
+SHARES = {"squad2_pairs": 3.0, "squadshifts_reddit": 0.4, WRITTEN: 3.0}
 """How often a set's questions come in an epoch, where not once.
 
-Only `squad2_pairs` has questions that people made to be unanswerable: few, and the hardest thing to
-learn. Reddit's many teach spans, and little else that an article needs.
+Only `squad2_pairs` and what we wrote ourselves have questions that were made to be unanswerable:
+few, and the hardest thing to learn. Reddit's many teach spans, and little else that an article
+needs.
 """
 
 INVENTED = 0.06
@@ -69,7 +75,16 @@ def read_pools(sets: Path, work: Path, *, held_out: bool) -> list[Pool]:
         mine = [text for text in texts.values() if text.held_out == held_out]
         names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
         pools.append(Pool(name, posed, texts, _read_retrieved(work, name), names))
-    return pools
+    return [*pools, written_pool(held_out=held_out)]
+
+
+def written_pool(*, held_out: bool) -> Pool:
+    """Return one part of the questions that were written for this, with texts alike for each."""
+    texts, everything = pose_written()
+    posed = [each for each in everything if each.held_out == held_out]
+    mine = [text for text in texts.values() if text.held_out == held_out]
+    names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
+    return Pool(WRITTEN, posed, texts, texts_alike(posed, mine), names)
 
 
 def _read_retrieved(work: Path, name: str) -> dict[str, list[Found]]:
@@ -85,7 +100,8 @@ def _read_retrieved(work: Path, name: str) -> dict[str, list[Found]]:
 def examples(pools: Sequence[Pool], seed: int, *, plain: bool = False) -> list[Example]:
     """Return one epoch, shuffled; the same seed gives the same epoch.
 
-    With `plain` each question comes once, nothing is glossed and nothing invented: to measure on.
+    With `plain` each question comes once as it was asked, nothing is glossed and nothing invented:
+    to measure on.
     """
     draw = random.Random(seed)  # noqa: S311 - a fixed draw, not a secret
     made = [
@@ -96,7 +112,7 @@ def examples(pools: Sequence[Pool], seed: int, *, plain: bool = False) -> list[E
     ]
     if not plain:
         made += invented(int(INVENTED * len(made)), draw)
-        made = [_maybe_glossed(each, draw) for each in made]
+        made = [_maybe_careless(_maybe_glossed(each, draw), draw) for each in made]
     draw.shuffle(made)
     return made
 
@@ -113,6 +129,12 @@ def _maybe_glossed(example: Example, draw: random.Random) -> Example:
         return example
     text, spans = glossed(example.text, example.spans, draw)
     return replace(example, text=text, spans=spans)
+
+
+def _maybe_careless(example: Example, draw: random.Random) -> Example:
+    if draw.random() >= CARELESS:
+        return example
+    return replace(example, question=carelessly(example.question, draw))
 
 
 def _of(posed: Posed, pool: Pool, draw: random.Random) -> Iterator[Example]:

@@ -1,31 +1,35 @@
-"""Fits the weights of `qa.answering.reading` on questions that the span model never saw.
+"""Fits the weights of `qa.answering.signs` on questions that the span model never saw.
 
     python -m training.fit_support --sets FOLDER --work FOLDER --most 400
 
 Only the held-out part of each set is used (`training.question_splits`), asked of the whole corpus
-of the set, through `qa`'s own retrieval and windows. Half of it fits, the other half is reported.
-Every span that is weighed is an example, right when it comes from the relevant article and says the
-answer. Questions without an answer, and NQ-open's asked of the wrong corpus, give only wrong ones.
+of the set, through `qa`'s own retrieval and windows. What is reported of a question comes from
+weights that were fitted on the half it is not in; the weights printed last are fitted on all. A
+span is right when it comes from the relevant article and says the answer. Questions without an
+answer, and NQ-open's asked of the wrong corpus, have only wrong ones.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from benchmarks.question_sets import Asked, open_set, read_set, thin
 from qa.answering.questions import take_apart
-from qa.answering.reading import Signs, SpanReader
+from qa.answering.reading import SpanReader
 from qa.answering.retrieving import Retriever
 from qa.answering.sentences import READ, SentenceReader
+from qa.answering.signs import Signs
 from qa.evaluation.matching import contains, exact_match, f1
 from qa.models.loading import load_embedder
 from qa.models.reader import SHIPPED, OnnxSpanModel
@@ -33,7 +37,7 @@ from qa.types import Filters
 from training.question_splits import read_posed, read_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,6 +45,9 @@ FITTED = ("squad2_pairs", "squadshifts_wiki", "friendsqa_dev")
 """Sets whose questions can be asked of a whole corpus; Reddit's lean on the post they are about."""
 
 OUTSIDE, ASKED_OF = "nq_open_dev_sample", "squadshifts_wiki"
+_JUDGED = np.array([float(sign != "lead") for sign in Signs._fields])
+_DIRECTIONS = np.array([-1.0 if sign == "echo" else 1.0 for sign in Signs._fields])
+_SMALL = 1e-3  # keeps weights small where signs say nearly the same
 NEAR = 0.5
 """A span that overlaps an answer by this F1, or holds it in few words, is right."""
 
@@ -56,6 +63,35 @@ class Example:
     em: NDArray[np.float64]
     f1: NDArray[np.float64]
     answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Two sets of weights, float64 of shape (signs,), as `qa.answering.signs` has them."""
+
+    ranking: NDArray[np.float64]
+    judging: NDArray[np.float64]
+    intercept: float
+
+    def best(self, example: Example) -> tuple[int, float]:
+        """Return which span is best, and the probability that it is right."""
+        at = int((example.signs @ self.ranking).argmax())
+        logit = float(example.signs[at] @ self.judging) + self.intercept
+        return at, 1 / (1 + math.exp(-logit))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question with its best span and that span's support."""
+
+    example: Example
+    at: int
+    support: float
+
+    @property
+    def right(self) -> bool:
+        """Whether the best span is right."""
+        return bool(self.example.right[self.at])
 
 
 def examples(
@@ -118,20 +154,18 @@ def gather(options: argparse.Namespace) -> list[Example]:
     return gathered
 
 
-def report(name: str, held: Sequence[Example], model: LogisticRegression) -> None:
-    """Print how a set's unfitted questions fare."""
-    supports = [model.predict_proba(each.signs)[:, 1] for each in held]
-    first = [int(support.argmax()) for support in supports]
-    best = np.array([support.max() for support in supports])
-    answerable = np.array([each.answerable for each in held])
-    line = f"{name}: {len(held)} questions"
+def report(name: str, judged: Sequence[Judged]) -> None:
+    """Print how a set's questions fare."""
+    mine = [each for each in judged if each.example.set_name == name]
+    best = np.array([each.support for each in mine])
+    answerable = np.array([each.example.answerable for each in mine])
+    line = f"{name}: {len(mine)} questions"
     for measure in ("right", "em", "f1"):
-        pairs = zip(held, first, strict=True)
-        values = np.array([getattr(each, measure)[at] for each, at in pairs])
+        values = np.array([getattr(each.example, measure)[each.at] for each in mine])
         if answerable.any():
             line += f", {measure} {values[answerable].mean():.3f}"
-    right = np.array([each.right[at] for each, at in zip(held, first, strict=True)])
-    if 0 < answerable.sum() < len(held):
+    right = np.array([each.right for each in mine])
+    if 0 < answerable.sum() < len(mine):
         line += f", AUROC {roc_auc_score(answerable, best):.3f}"
         cuts = np.quantile(best, np.linspace(0, 1, 41))
         refused = [(best[answerable] < cut).mean() for cut in cuts]
@@ -154,41 +188,88 @@ def _ece(best: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
     return float(sum(gaps))
 
 
-def errors(held: Sequence[Example], model: LogisticRegression) -> None:
+def errors(judged: Sequence[Judged]) -> None:
     """Print, for some thresholds, each set's false answers and false refusals."""
-    best = np.array([model.predict_proba(each.signs)[:, 1].max() for each in held])
     for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
         parts = []
         for name in (*FITTED, OUTSIDE):
             for answerable in (True, False):
-                mine = np.array(
-                    [each.set_name == name and each.answerable == answerable for each in held]
+                best = np.array(
+                    [
+                        each.support
+                        for each in judged
+                        if (each.example.set_name, each.example.answerable) == (name, answerable)
+                    ]
                 )
-                if mine.any():
-                    wrong = (best[mine] < threshold) if answerable else (best[mine] >= threshold)
+                if best.any():
+                    wrong = (best < threshold) if answerable else (best >= threshold)
                     kind = "refused" if answerable else "answered"
                     parts.append(f"{name} {kind} {wrong.mean():.2f}")
         print(f"threshold {threshold:.2f}: " + ", ".join(parts))
 
 
-def fit(used: Sequence[Example]) -> LogisticRegression:
-    """Fit which span is right, then how likely the best one is.
+def fit(used: Sequence[Example]) -> Fitted:
+    """Fit which span is best, then how likely the best one is right.
 
-    The first fit ranks. It judges every span alike, most of which are not the best of their
-    question, so its probabilities are too low for those that are: a second one, of slope and
-    intercept on the best spans alone (Platt 1999), makes them probabilities.
+    The first is a conditional logit (McFadden 1974) of the right spans among all of their question;
+    the second a logistic regression on the best ones alone, without their lead.
     """
-    model = LogisticRegression(C=10.0, max_iter=2000)
-    model.fit(
-        np.concatenate([each.signs for each in used]), np.concatenate([each.right for each in used])
-    )
-    logits = [model.decision_function(each.signs) for each in used]
-    best = np.array([logit.max() for logit in logits])
-    right = [each.right[logit.argmax()] for each, logit in zip(used, logits, strict=True)]
-    scale = LogisticRegression(C=1e6).fit(best[:, None], np.array(right))
-    model.coef_ = model.coef_ * scale.coef_[0, 0]
-    model.intercept_ = model.intercept_ * scale.coef_[0, 0] + scale.intercept_
-    return model
+    answered = [each for each in used if each.right.any()]
+    ranking = _in_direction(lambda kept: _ranking(answered, kept), np.ones(len(_DIRECTIONS)))
+    at = [int((each.signs @ ranking).argmax()) for each in used]
+    best = np.array([each.signs[first] for each, first in zip(used, at, strict=True)])
+    right = np.array([each.right[first] for each, first in zip(used, at, strict=True)])
+    judge = LogisticRegression(C=1.0, max_iter=5000)
+
+    def judging(kept: NDArray[np.float64]) -> NDArray[np.float64]:
+        judge.fit(best * kept, right)
+        return np.asarray(judge.coef_[0] * kept, np.float64)
+
+    return Fitted(ranking, _in_direction(judging, _JUDGED), float(judge.intercept_[0]))
+
+
+def _in_direction(
+    fitted: Callable[[NDArray[np.float64]], NDArray[np.float64]], kept: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Fit again without what came out against its meaning, until nothing does.
+
+    What speaks for a span may count for nothing, never against it: where a set has hardly a
+    question about a name that its texts lack, chance would teach that it does.
+    """
+    while True:
+        weights = fitted(kept)
+        against = weights * _DIRECTIONS < 0
+        if not against.any():
+            return weights
+        kept = kept * ~against
+
+
+def _ranking(used: Sequence[Example], kept: NDArray[np.float64]) -> NDArray[np.float64]:
+    most = max(len(each.signs) for each in used)
+    signs = torch.zeros(len(used), most, len(kept), dtype=torch.float64)
+    there, right = (torch.full((len(used), most), -torch.inf, dtype=torch.float64) for _ in "ab")
+    for row, each in enumerate(used):
+        signs[row, : len(each.signs)] = torch.from_numpy(each.signs * kept)
+        there[row, : len(each.signs)] = 0
+        right[row, : len(each.signs)][torch.from_numpy(each.right)] = 0
+    weights = torch.zeros(len(kept), dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=500, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        ranks = signs @ weights
+        missed = torch.logsumexp(ranks + there, 1) - torch.logsumexp(ranks + right, 1)
+        total = missed.mean() + _SMALL * (weights**2).sum()
+        total.backward()  # type: ignore[no-untyped-call]
+        return total
+
+    optimiser.step(loss)
+    return np.asarray(weights.detach().numpy() * kept)
+
+
+def judge(held: Sequence[Example], fitted: Fitted) -> list[Judged]:
+    """Return each question's best span with its support."""
+    return [Judged(each, *fitted.best(each)) for each in held]
 
 
 def main() -> None:
@@ -199,13 +280,16 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=400, help="questions a set")
     parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the reader")
     gathered = gather(parser.parse_args())
-    used, held = gathered[::2], gathered[1::2]
-    model = fit(used)
+    halves = gathered[::2], gathered[1::2]
+    judged = [each for used, held in (halves, halves[::-1]) for each in judge(held, fit(used))]
     for name in (*FITTED, OUTSIDE):
-        report(name, [each for each in held if each.set_name == name], model)
-    errors(held, model)
-    weights = dict(zip(Signs._fields, model.coef_[0].round(2).tolist(), strict=True))
-    print(json.dumps({"weights": weights, "intercept": round(float(model.intercept_[0]), 2)}))
+        report(name, judged)
+    errors(judged)
+    fitted = fit(gathered)
+    for name in ("ranking", "judging"):
+        weights = getattr(fitted, name).round(2).tolist()
+        print(json.dumps({name: dict(zip(Signs._fields, weights, strict=True))}))
+    print(json.dumps({"intercept": round(fitted.intercept, 2)}))
 
 
 if __name__ == "__main__":

@@ -12,17 +12,19 @@ from qa.answering.periods import admit, spread, told_by_then
 from qa.answering.questions import take_apart
 from qa.answering.rereading import MOST, read_twice
 from qa.answering.telling import Citations, tell_timeline
+from qa.answering.timing import untimed
 from qa.errors import QuestionError
 from qa.types import Filters, Timeline, Understood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from qa.answering.questions import Question
     from qa.answering.retrieving import Retriever
-    from qa.protocols import Reader, Searcher
-    from qa.types import Answer, Article, Passage, Span
+    from qa.answering.timing import Timed
+    from qa.protocols import Order, Reader, Searcher
+    from qa.types import Answer, Article, Facets, Passage, Published, Span
 
 MOST_PASSAGES = 50
 """The largest `top_k`."""
@@ -32,6 +34,9 @@ LOOKED_AT = 24
 
 PLACES = 15
 """How many places a timeline reads again."""
+
+MOST_FACETS = 200
+"""How many sources, and how many tags, are offered to filter by."""
 
 _EVERYTHING = Filters()
 
@@ -45,6 +50,7 @@ class Engine:
     reader: Reader
     today: Callable[[], date]
     refused: tuple[tuple[str, str], ...] = ()
+    timed: Timed = untimed
 
     def ask(
         self,
@@ -76,9 +82,10 @@ class Engine:
         found = spread(self._passages(inquiry, MOST_PASSAGES, filters), LOOKED_AT)
         spans = self._spans(inquiry, found, filters, most=PLACES)
         known = bool(spans) and spans[0].support >= THRESHOLD
-        history = history_of(asked, spans, inquiry.understood) if known else []
         citations = Citations()
-        entries = tell_timeline(history, citations)
+        with self.timed("decide"):
+            history = history_of(asked, spans, inquiry.understood) if known else []
+            entries = tell_timeline(history, citations)
         return Timeline(
             question=asked.text,
             entries=entries,
@@ -90,7 +97,8 @@ class Engine:
     def _answer(self, inquiry: Inquiry, top_k: int, filters: Filters) -> Answer:
         passages = self._passages(inquiry, max(top_k, LOOKED_AT), filters)
         spans = self._spans(inquiry, passages[:LOOKED_AT], filters)
-        answer = decide(inquiry, spans, passages[:top_k], self.generation)
+        with self.timed("decide"):
+            answer = decide(inquiry, spans, passages[:top_k], self.generation)
         return replace(answer, understood=inquiry.understood.under(filters))
 
     def _passages(self, inquiry: Inquiry, limit: int, filters: Filters) -> Sequence[Passage]:
@@ -106,7 +114,8 @@ class Engine:
     ) -> Sequence[Span]:
         """Return the spans of passages that the question's own limit admits."""
         asked = replace(inquiry.asked, text=without_limits(inquiry.asked.text))
-        spans = read_twice(self.reader, asked, passages, most=most)
+        with self.timed("read"):
+            spans = read_twice(self.reader, asked, passages, most=most)
         if inquiry.understood.as_of is None or filters.as_of:
             return spans
         return told_by_then(spans, inquiry.understood.as_of)
@@ -126,9 +135,19 @@ class Engine:
         """Return an article as it was built; ArticleMissingError when there is none."""
         return self.searcher.article(article_id)
 
-    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
-        """Return up to `limit` articles from position `offset`, sorted by id."""
-        return self.searcher.articles(offset=offset, limit=limit)
+    def find_articles(
+        self, sought: str = "", filters: Filters = _EVERYTHING, order: Order = "id"
+    ) -> Sequence[str]:
+        """Return the ids of the articles that pass and whose title or id holds all words sought."""
+        return self.searcher.find_articles(sought, filters, order)
+
+    def count_by_month(self) -> Mapping[Published | None, int]:
+        """Return how many articles each month has, or year where that is all known."""
+        return self.searcher.count_by_month()
+
+    def facets(self) -> Facets:
+        """Return what articles can be filtered by: the most frequent sources and tags."""
+        return self.searcher.facets(most=MOST_FACETS)
 
     @property
     def generation(self) -> str:

@@ -2,19 +2,19 @@
 
 The model proposes; what it proposes is weighed with what can be checked outside of it: whether the
 question's words, names and numbers stand there, whether the words are of the kind asked for and not
-the question said again, whether another passage says the same. `training/fit_support.py` fitted the
-weights on public question sets that the model was not trained on (docs/reader.md).
+the question said again, whether another passage says the same (`qa.answering.signs`).
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qa.answering.kinds import AnswerType, fits, is_named
 from qa.answering.questions import Question, take_apart
+from qa.answering.respelling import respelled
+from qa.answering.signs import Signs
 from qa.answering.terms import held, said, share, terms
 from qa.answering.trimming import trimmed, whole_name
 from qa.answering.windows import choose_windows
@@ -39,47 +39,6 @@ _LOGITS = 5.0
 """Logits beyond this say nothing more; they are scaled by it into [-1, 1]."""
 
 
-class Signs(NamedTuple):
-    """What speaks for a span, in [0, 1]; logits, cosines and the lead lie in [-1, 1]."""
-
-    margin: float
-    answerable: float
-    quote_cosine: float
-    passage_cosine: float
-    passage_strength: float
-    coverage: float
-    quote_terms: float
-    names: float
-    numbers: float
-    type_fits: float
-    echo: float
-    agreement: float
-    lead: float
-
-    def support(self) -> float:
-        """Return the probability that the span answers the question."""
-        logit = INTERCEPT + sum(weight * sign for weight, sign in zip(WEIGHTS, self, strict=True))
-        return 1.0 / (1.0 + math.exp(-logit))
-
-
-WEIGHTS = Signs(
-    margin=0.6,
-    answerable=1.15,
-    quote_cosine=2.54,
-    passage_cosine=-1.08,
-    passage_strength=8.42,
-    coverage=0.5,
-    quote_terms=-0.04,
-    names=-0.81,
-    numbers=-1.06,
-    type_fits=0.53,
-    echo=-0.46,
-    agreement=0.96,
-    lead=1.09,
-)
-INTERCEPT = -9.16
-
-
 @dataclass(frozen=True, slots=True)
 class SpanReader:
     """Implements `Reader` by extracting exact spans.
@@ -97,11 +56,8 @@ class SpanReader:
         readable = in_latin(question, passages)
         if readable is None:
             return self.other.read(question, passages)
-        spans = [
-            replace(span, support=signs.support(), signs=signs._asdict())
-            for span, signs in self.signs(take_apart(readable), passages)
-        ]
-        return sorted(spans, key=lambda span: -span.support)
+        asked = take_apart(respelled(readable, passages))
+        return supported(self.signs(asked, passages))
 
     def signs(self, asked: Question, passages: Sequence[Passage]) -> list[tuple[Span, Signs]]:
         """Return the spans that the model proposes with what speaks for them."""
@@ -119,7 +75,7 @@ class SpanReader:
         self, asked: Question, found: Sequence[tuple[Span, Signs]]
     ) -> list[tuple[Span, Signs]]:
         """Add how near the quotes of the likeliest spans are to the question; 0 for the others."""
-        likely = sorted(found, key=lambda each: -each[1].support())
+        likely = sorted(found, key=lambda each: -each[1].rank())
         quotes = list(dict.fromkeys(span.quote for span, _ in likely))[:_EMBEDDED]
         vectors = self.embedder.embed_passages(quotes)
         cosines = vectors @ self.embedder.embed_question(asked.text)
@@ -127,6 +83,20 @@ class SpanReader:
         return [
             (span, signs._replace(quote_cosine=near.get(span.quote, 0.0))) for span, signs in found
         ]
+
+
+def supported(found: Sequence[tuple[Span, Signs]]) -> list[Span]:
+    """Return the spans with their support, the one that ranks best first, then by support.
+
+    None is held likelier than the first, which had more to show for itself.
+    """
+    ranked = sorted(found, key=lambda each: -each[1].rank())
+    most = ranked[0][1].support() if ranked else 0.0
+    spans = [
+        replace(span, support=min(signs.support(), most), signs=signs._asdict())
+        for span, signs in ranked
+    ]
+    return sorted(spans, key=lambda span: -span.support)
 
 
 def in_latin(question: str, passages: Sequence[Passage]) -> str | None:

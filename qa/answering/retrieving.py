@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answering.fusion import DENSE_WEIGHT, fuse
+from qa.answering.timing import untimed
 from qa.text import korean
 from qa.text.words import cjk_share
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answering.fusion import Fusion
+    from qa.answering.timing import Timed
     from qa.protocols import Embedder, Searcher
     from qa.types import Candidate, Filters, Passage
 
@@ -40,6 +42,7 @@ class Retriever:
     embedder: Embedder
     searcher: Searcher
     fusion: Fusion = fuse
+    timed: Timed = untimed
 
     def retrieve(self, question: str, limit: int, filters: Filters) -> Sequence[Passage]:
         """Return up to `limit` passages, best first."""
@@ -47,14 +50,18 @@ class Retriever:
 
     def candidates(self, question: str, filters: Filters) -> list[Candidate]:
         """Return every row that either search found, best first."""
-        vector = self._vector(question)
-        near = self.searcher.search_dense(vector, BREADTH, filters)
-        worded = self.searcher.search_lexical(question, BREADTH, filters)
-        dense = {hit.row: hit.score for hit in near}
-        lexical = {hit.row: hit.score for hit in worded}
-        unscored = [row for row in lexical if row not in dense]
-        dense |= zip(unscored, self.searcher.score_dense(vector, unscored), strict=True)
-        return self.fusion(dense, lexical, weight=dense_weight(question))
+        with self.timed("embed"):
+            vector = self._vector(question)
+        with self.timed("dense"):
+            near = self.searcher.search_dense(vector, BREADTH, filters)
+        with self.timed("lexical"):
+            worded = self.searcher.search_lexical(question, BREADTH, filters)
+        with self.timed("fuse"):
+            dense = {hit.row: hit.score for hit in near}
+            lexical = {hit.row: hit.score for hit in worded}
+            unscored = [row for row in lexical if row not in dense]
+            dense |= zip(unscored, self.searcher.score_dense(vector, unscored), strict=True)
+            return self.fusion(dense, lexical, weight=dense_weight(question))
 
     def _vector(self, question: str) -> NDArray[np.float32]:
         """Embed a question; a Korean one half as what its names and common words are in English.

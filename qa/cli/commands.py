@@ -123,9 +123,8 @@ def serve(call: Call, *, host: str, port: int, watch: bool, **how: float | str |
         )
     logs.write_to_stderr(as_json=how["log_format"] == "json")
     listener = serving.listen(host, port)
-    live = serving.open_live(call.settings)
-    _print_serving(call, serving.describe_address(listener), live.absence)
-    parts = serving.make_parts(call.settings, live, watch=watch)
+    parts = serving.make_parts(call.settings, watch=watch)
+    _print_serving(call, serving.describe_address(listener), parts.live.absence)
     rules = serving.make_rules(host, call.settings.api_key, cast("float | None", how["rate_limit"]))
     serving.run(parts, listener, rules, version=read_version())
 

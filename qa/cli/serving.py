@@ -6,6 +6,7 @@ import ipaddress
 import signal
 import socket
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -22,6 +23,7 @@ from qa.service.limits import HEADER_BYTES
 from qa.service.live import LiveEngine
 from qa.service.metrics import Metrics
 from qa.service.parts import Parts
+from qa.service.unanswered import UnansweredQuestions
 from qa.service.watching import Watcher
 
 if TYPE_CHECKING:
@@ -49,9 +51,9 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def open_live(settings: Settings) -> LiveEngine:
+def open_live(settings: Settings, metrics: Metrics) -> LiveEngine:
     """Return an engine that follows the index folder, opened already if there is an index."""
-    opener = wiring.EngineOpener(settings)
+    opener = wiring.EngineOpener(settings, metrics.timed)
     live = LiveEngine(open_engine=opener.open, current=lambda: wiring.current_generation(settings))
     live.refresh()
     return live
@@ -79,9 +81,10 @@ def describe_address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def make_parts(settings: Settings, live: LiveEngine, *, watch: bool) -> Parts:
+def make_parts(settings: Settings, *, watch: bool) -> Parts:
     """Return what the server is made of; with `watch` it builds what changes in the corpus."""
     metrics = Metrics()
+    live = open_live(settings, metrics)
     process = BuilderProcess(settings)
     builds = Builds(Counted(process, metrics), after=live.refresh, stop=process.close)
     return Parts(
@@ -89,6 +92,9 @@ def make_parts(settings: Settings, live: LiveEngine, *, watch: bool) -> Parts:
         writer=wiring.open_writer(settings),
         builds=builds,
         roll_back=lambda: wiring.roll_back(settings),
+        generations=lambda: wiring.describe_generations(settings),
+        unanswered=UnansweredQuestions(settings.keep_questions, _now),
+        started_at=_now(),
         watcher=Watcher(settings.corpus, builds.request) if watch else None,
         metrics=metrics,
     )
@@ -139,6 +145,10 @@ def run(parts: Parts, listener: socket.socket, rules: Rules, *, version: str) ->
         timeout_graceful_shutdown=GRACE,
     )
     _Server(config, parts.live).run(sockets=[listener])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _end(*_: object) -> None:

@@ -53,14 +53,15 @@ def read_file(root: Path, path: str) -> Iterator[Found | Problem]:
     Yields nothing when the file has gone since it was listed.
     """
     try:
-        yield from _read(read_bytes(root, path), path)
+        yield from read_content(read_bytes(root, path), path)
     except FileNotFoundError:
         return
     except ArticleError as error:
         yield Problem(path, str(error))
 
 
-def _read(raw: bytes, path: str) -> Iterator[Found | Problem]:
+def read_content(raw: bytes, path: str) -> Iterator[Found | Problem]:
+    """Yield what a file at `path` would give that holds these bytes; ArticleError if nothing."""
     suffix = suffix_of(path)
     declared = declared_encoding(raw) if suffix in ("html", "htm") else ""
     text, encoding = decode(raw, declared)

@@ -28,6 +28,13 @@ def allowed_by(filters: Filters, contents: Contents) -> Allowed | None:
     """Return what passes the filters; None when everything does because nothing is filtered."""
     if not filters.active:
         return None
+    mask = allowed_articles(filters, contents)
+    slots = contents.article_slots[mask]
+    return Allowed(mask[contents.article_of_row], slots[slots >= 0])
+
+
+def allowed_articles(filters: Filters, contents: Contents) -> NDArray[np.bool_]:
+    """Return which articles pass the filters, bool of shape (articles,)."""
     table = contents.articles
     mask = np.ones(len(table), np.bool_)
     for end in (filters.as_of, filters.until):
@@ -38,8 +45,7 @@ def allowed_by(filters: Filters, contents: Contents) -> Allowed | None:
     for names, facet in ((filters.sources, contents.sources), (filters.tags, contents.tags)):
         if names:
             mask &= _members(names, facet, len(table))
-    slots = contents.article_slots[mask]
-    return Allowed(mask[contents.article_of_row], slots[slots >= 0])
+    return mask
 
 
 def _members(

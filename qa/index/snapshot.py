@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.index import contents, manifest
-from qa.index.allowed import allowed_by
+from qa.index import contents, listing, manifest
+from qa.index.allowed import allowed_articles, allowed_by
 from qa.index.contents import Contents
+from qa.index.facets import count_facets
 from qa.index.lexical import LexicalIndex
 from qa.index.vectors import DenseIndex
 from qa.types import Passage, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from qa.types import Article, Candidate, Filters, Hit, Row
+    from qa.protocols import Order
+    from qa.types import Article, Candidate, Facets, Filters, Hit, Published, Row
 
 
 class Snapshot:
@@ -76,6 +79,32 @@ class Snapshot:
         """Return up to `limit` articles from position `offset`, sorted by id."""
         numbers = range(len(self.contents.ids))[offset : offset + limit]
         return [self.contents.article(number) for number in numbers]
+
+    def facets(self, *, most: int) -> Facets:
+        """Return the `most` frequent sources and tags, and the span of dates."""
+        return count_facets(self.contents, most)
+
+    def find_articles(self, sought: str, filters: Filters, order: Order) -> Sequence[str]:
+        """Return the ids of the articles that pass and whose title or id holds all words sought."""
+        numbers = np.arange(len(self.contents.ids))
+        if filters.active:
+            numbers = numbers[allowed_articles(filters, self.contents)]
+        if words := sought.split():
+            numbers = listing.with_words(words, self._names, numbers)
+        numbers = listing.in_order(order, self.contents.articles, numbers)
+        return [self.contents.ids[number] for number in numbers.tolist()]
+
+    def count_by_month(self) -> Mapping[Published | None, int]:
+        """Return how many articles were published in each month; counted once a generation."""
+        return self._months
+
+    @functools.cached_property
+    def _months(self) -> Mapping[Published | None, int]:
+        return listing.count_by_month(self.contents.articles)
+
+    @functools.cached_property
+    def _names(self) -> Sequence[str]:
+        return listing.names_of(self.contents)
 
     def _passage(self, candidate: Candidate) -> Passage:
         chunk = self.contents.chunk(candidate.row)

@@ -48,6 +48,24 @@ class GenerationCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Generation:
+    """What a generation says of itself; its files are not checked.
+
+    `problem` is why it says nothing, else None. `returns` marks the one to which a rollback goes,
+    if it is intact. `bytes` is its size on disk.
+    """
+
+    generation: str
+    current: bool
+    returns: bool = False
+    built_at: str = ""
+    articles: int = 0
+    chunks: int = 0
+    bytes: int = 0
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A snapshot to serve, and the newer generations that were refused, with the reason."""
 
@@ -81,6 +99,15 @@ class Store:
             return []
         names = (entry.name for entry in self.folder.iterdir() if entry.is_dir())
         return sorted((name for name in names if _NUMBER.fullmatch(name)), key=int)
+
+    def describe(self) -> list[Generation]:
+        """Return what each generation says of itself, newest first."""
+        current = self.current()
+        before = self._before(current) if current else []
+        return [
+            self._describe(name, current=name == current, returns=name in before[:1])
+            for name in reversed(self.generations())
+        ]
 
     def path(self, generation: str) -> Path:
         """Return the folder of a generation."""
@@ -232,6 +259,21 @@ class Store:
             shutil.rmtree(stray, ignore_errors=True)
         for stray in self.folder.glob(".writing-*"):
             stray.unlink(missing_ok=True)
+
+    def _describe(self, name: str, *, current: bool, returns: bool) -> Generation:
+        try:
+            said = manifest.read(self.path(name))
+        except GenerationError as error:
+            return Generation(name, current, returns, problem=error.reason)
+        return Generation(
+            name,
+            current,
+            returns,
+            said.built_at,
+            len(said.articles),
+            said.chunks,
+            sum(each.size for each in said.files.values()),
+        )
 
     def _check(self, name: str, *, current: bool) -> GenerationCheck:
         folder = self.path(name)

@@ -19,12 +19,16 @@ ASKING = frozenset({"/v1/ask", "/v1/search"})
 """What is asked with POST because a question belongs into no log; it changes nothing."""
 
 
+PRIVATE = frozenset({"/v1/insight/questions"})
+"""What only those may read who may change: it tells what others asked."""
+
+
 class KeyMissingError(QAError):
     """A change was asked for without the key, or with a wrong one."""
 
     def __init__(self) -> None:
         super().__init__(
-            "changes need the key of this server: send Authorization: Bearer <QA_API_KEY>"
+            "this needs the key of this server: send Authorization: Bearer <QA_API_KEY>"
         )
 
 
@@ -40,13 +44,14 @@ class Access:
 
     def check(self, scope: Scope, headers: Headers) -> None:
         """Raise KeyMissingError or ForbiddenError when the request may not be made."""
-        if scope["method"] in READING or (scope["method"], scope["path"]) in _ASKED:
+        asked = scope["method"], scope["path"]
+        if asked in _ASKED or (scope["method"] in READING and scope["path"] not in PRIVATE):
             return
         _refuse_foreign_pages(headers)
         if self._key:
             self._check_key(headers.get("authorization", ""))
         elif not is_local(scope):
-            raise ForbiddenError("without QA_API_KEY only this machine may change anything")
+            raise ForbiddenError("without QA_API_KEY only programs on its own machine may do this")
 
     def _check_key(self, authorization: str) -> None:
         scheme, _, given = authorization.partition(" ")
@@ -74,7 +79,7 @@ def _refuse_foreign_pages(headers: Headers) -> None:
     origin = headers.get("origin")
     foreign = origin is not None and _site(origin) != headers.get("host", "").lower()
     if foreign or headers.get("sec-fetch-site") in ("cross-site", "same-site"):
-        raise ForbiddenError("a web page of another site may not change anything here")
+        raise ForbiddenError("a web page of another site may not do this here")
 
 
 def _site(origin: str) -> str | None:

@@ -93,6 +93,54 @@ class JobReply(Reply):
         return cls.model_validate(job)
 
 
+class JobsReply(Reply):
+    """The builds that are remembered, the last asked for first."""
+
+    jobs: list[JobReply]
+
+
+class GenerationReply(Reply):
+    """A generation that is kept, as it describes itself."""
+
+    generation: Generation
+    current: bool
+    returns: bool = Field(description="Whether a rollback goes there, if it is intact.")
+    built_at: str = Field(examples=["2026-11-22T15:31:00+00:00"])
+    articles: int
+    chunks: int
+    bytes: int = Field(description="Its size on the disk.")
+    problem: Text | None = Field(description="Why it cannot be read; else null.")
+
+
+class GenerationsReply(Reply):
+    """The generations that are kept, newest first."""
+
+    generations: list[GenerationReply]
+
+
+class TakenReply(Reply):
+    """What became of one article of a file."""
+
+    place: Text = Field(description="Where in the file, if it holds several.", examples=["line 3"])
+    status: int = Field(description="As for a request of its own.", examples=[201])
+    id: ArticleId | None
+    title: Text | None
+    etag: str | None
+    error: Text | None
+    inferred: Mapping[str, str] = Field(
+        description="Fields that the file did not state, and where they were taken from.",
+        examples=[{"title": "file name"}],
+    )
+
+
+class FileReply(Reply):
+    """What became of a file, article by article."""
+
+    name: Text
+    articles: list[TakenReply]
+    job: str | None = Field(description="The build that follows; null when nothing was written.")
+
+
 class RollbackReply(Reply):
     """The generation that is current now."""
 

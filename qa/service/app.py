@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from qa.service import problems, site
 from qa.service.changing import build_changing_router
 from qa.service.guard import Guard
+from qa.service.insight import build_insight_router
 from qa.service.reference import DocumentedAPI
 from qa.service.routes import build_router
 
@@ -52,7 +53,8 @@ def create_app(parts: Parts, *, version: str, rules: Rules) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
         routes=[*site.build_routes()],
     )
-    app.include_router(build_router(parts.live, parts.metrics))
+    app.include_router(build_router(parts))
+    app.include_router(build_insight_router(parts))
     app.include_router(build_changing_router(parts))
     problems.install(app)
     app.add_middleware(Guard, rules=rules, metrics=parts.metrics)

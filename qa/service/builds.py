@@ -184,6 +184,11 @@ class Builds:
                 raise JobMissingError(job_id)
             return self._jobs[job_id]
 
+    def jobs(self) -> Sequence[Job]:
+        """Return the jobs that are known, the last asked for first."""
+        with self._changed:
+            return list(reversed(self._jobs.values()))
+
     @property
     def pending(self) -> int:
         """How many jobs are not done."""

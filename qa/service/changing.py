@@ -15,13 +15,29 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from qa.indexing.writing import Change, Expectation
 from qa.service import reference
-from qa.service.acknowledgements import ChangeReply, JobReply, RollbackReply
+from qa.service.acknowledgements import (
+    ChangeReply,
+    FileReply,
+    GenerationReply,
+    GenerationsReply,
+    JobReply,
+    JobsReply,
+    RollbackReply,
+    TakenReply,
+)
 from qa.service.batches import LINES, Batch, BatchResponse
+from qa.service.files import take_file
 from qa.service.following import Follower
 from qa.service.limits import KEY_CHARACTERS
 from qa.service.parts import Parts
-from qa.service.replies import Reply
-from qa.service.requests import ArticleRequest, BuildRequest, PutRequest, WaitRequest
+from qa.service.replies import Reply, shape
+from qa.service.requests import (
+    ArticleRequest,
+    BuildRequest,
+    FileRequest,
+    PutRequest,
+    WaitRequest,
+)
 from qa.service.sending import send
 
 Key = Annotated[
@@ -51,6 +67,7 @@ class ChangingRoutes:
         self._writer = parts.writer
         self._builds = parts.builds
         self._roll_back = parts.roll_back
+        self._generations = parts.generations
         self._follower = Follower(parts.live, parts.builds)
 
     async def create_article(
@@ -93,10 +110,29 @@ class ChangingRoutes:
         results = batch.results(request.stream(), wait=wait.wait)
         return BatchResponse(results)
 
+    async def write_file(self, request: Request, file: Annotated[FileRequest, Query()]) -> Response:
+        """Write the articles of one file, read as `qa add` would; the reply tells each one's fate.
+
+        Markdown, text, HTML, JSON and JSON Lines are read, by the suffix of `name`.
+        """
+        raw = await request.body()
+        taken = await run_in_threadpool(self._take_file, file, raw)
+        written = any(each.error is None for each in taken)
+        job = self._builds.request().id if written else None
+        return send(FileReply(name=file.name, articles=taken, job=job))
+
+    def _take_file(self, file: FileRequest, raw: bytes) -> list[TakenReply]:
+        with self._builds.held():
+            return take_file(self._writer, file.name, raw, replace=file.replace)
+
     async def build_index(self, request: BuildRequest | None = None) -> Response:
         """Ask for a build; GET /v1/jobs/{job_id} tells how it goes."""
         job = self._builds.request(full=request.full if request else False)
         return send(JobReply.of(job), 202, {"Location": f"/v1/jobs/{job.id}"})
+
+    async def jobs(self) -> Response:
+        """List the builds that are remembered, the last asked for first."""
+        return send(JobsReply(jobs=shape(JobReply, self._builds.jobs())))
 
     async def job(self, job_id: str) -> Response:
         """Say how a build stands."""
@@ -106,6 +142,10 @@ class ChangingRoutes:
         """Tell the progress of a build as server-sent events, each a job, until it is done."""
         self._builds.job(job_id)
         return _Events(self._follower.events(job_id))
+
+    def generations(self) -> Response:
+        """List the generations that are kept, newest first; their files are not checked."""
+        return send(GenerationsReply(generations=shape(GenerationReply, self._generations())))
 
     def roll_back_index(self) -> Response:
         """Return to the generation before the current one; the next build goes forward again."""
@@ -133,8 +173,11 @@ def build_changing_router(parts: Parts) -> APIRouter:
         ("PUT", _ARTICLE, routes.put_article, 200, (*_WRITES, 412)),
         ("DELETE", _ARTICLE, routes.delete_article, 200, (*_WRITES, 404, 412)),
         ("POST", "/v1/articles:bulk", routes.write_articles, 200, _WRITES),
+        ("POST", _FILE, routes.write_file, 200, _WRITES),
         ("POST", "/v1/index/build", routes.build_index, 202, (*_CHANGES, 400, 422)),
         ("POST", "/v1/index/rollback", routes.roll_back_index, 200, (*_CHANGES, 409)),
+        ("GET", "/v1/index/generations", routes.generations, 200, (429, 503)),
+        ("GET", "/v1/jobs", routes.jobs, 200, (429, 503)),
         ("GET", "/v1/jobs/{job_id}", routes.job, 200, (404, 429, 503)),
         ("GET", "/v1/jobs/{job_id}/events", routes.job_events, 200, (404, 429, 503)),
     ):
@@ -165,12 +208,16 @@ _SHAPES: Mapping[str, tuple[type[Reply] | None, type[Response]]] = {
     "put_article": (ChangeReply, JSONResponse),
     "delete_article": (ChangeReply, JSONResponse),
     "write_articles": (None, BatchResponse),
+    "write_file": (FileReply, JSONResponse),
+    "generations": (GenerationsReply, JSONResponse),
+    "jobs": (JobsReply, JSONResponse),
     "build_index": (JobReply, JSONResponse),
     "roll_back_index": (RollbackReply, JSONResponse),
     "job": (JobReply, JSONResponse),
     "job_events": (None, _Events),
 }
 _ARTICLE = "/v1/articles/{article_id:path}"
+_FILE = "/v1/articles:file"
 
 
 def _also(path: str, method: str) -> dict[int | str, dict[str, Any]]:
@@ -184,6 +231,9 @@ def _extra(path: str, method: str) -> dict[str, Any]:
     if path.endswith(":bulk"):
         lines = {"schema": {"type": "string"}, "examples": {"one": {"value": _LINE}}}
         extra["requestBody"] = {"required": True, "content": {LINES[0]: lines}}
+    if path == _FILE:
+        raw = {"schema": {"type": "string", "format": "binary"}}
+        extra["requestBody"] = {"required": True, "content": {"application/octet-stream": raw}}
     return extra
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel, Field
 from pydantic_core import ErrorDetails
 
-from qa.service.requests import ArticleRequest, AskRequest, PageRequest, WaitRequest
+from qa.service.requests import ArticleRequest, AskRequest, ListRequest, WaitRequest
 
 _WORDS: Mapping[str, str] = {
     "missing": "is required",
@@ -21,13 +21,14 @@ _WORDS: Mapping[str, str] = {
     "int_from_float": "must be a whole number",
     "greater_than_equal": "must be {ge} or more",
     "less_than_equal": "must be {le} or less",
+    "literal_error": "must be {expected}",
     "bool_type": "must be true or false",
     "list_type": "must be a list",
     "model_attributes_type": "must be a JSON object",
     "value_error": "{error}",
 }
 
-_REQUESTS = (AskRequest, PageRequest, ArticleRequest, WaitRequest)
+_REQUESTS = (AskRequest, ListRequest, ArticleRequest, WaitRequest)
 _KEYS = sorted({key for request in _REQUESTS for key in request.model_fields})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import (
@@ -15,11 +17,49 @@ from prometheus_client import (
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_STAGE_SECONDS = (0.0005, 0.001, 0.0025, *_SECONDS)
+_SUMS = ("count", "sum")
+ANSWERED: Final = "answered"
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH"})
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """How long something took: `count` times `seconds` in all.
+
+    `buckets` says how many of those took up to so many seconds, the last infinitely many.
+    """
+
+    count: int
+    seconds: float
+    buckets: Sequence[tuple[float, int]]
+
+    def quantile(self, share: float) -> float:
+        """Estimate the seconds that a share in (0, 1] took at most, within a bucket evenly.
+
+        What lies beyond the last bound counts as that bound.
+
+        >>> Durations(4, 9.0, ((1.0, 2), (3.0, 4), (math.inf, 4))).quantile(0.75)
+        2.0
+        """
+        wanted = share * self.count
+        low, below = 0.0, 0
+        for bound, upto in self.buckets:
+            if upto >= wanted and upto > below:
+                within = (wanted - below) / (upto - below)
+                return low if math.isinf(bound) else low + (bound - low) * within
+            low, below = bound, upto
+        return 0.0
+
+
+def _durations(figures: Mapping[str, float]) -> Durations:
+    bounds = {float(name): int(value) for name, value in figures.items() if name not in _SUMS}
+    return Durations(int(figures["count"]), figures["sum"], tuple(sorted(bounds.items())))
 
 
 class Metrics:
@@ -40,7 +80,14 @@ class Metrics:
             buckets=_SECONDS,
         )
         self._stages = Histogram(
-            "qa_stage_seconds", "Inside the engine.", ("stage",), registry=here, buckets=_SECONDS
+            "qa_stage_seconds",
+            "Inside the engine.",
+            ("stage",),
+            registry=here,
+            buckets=_STAGE_SECONDS,
+        )
+        self._answers = Counter(
+            "qa_answers", "Questions answered, or why not.", ("end",), registry=here
         )
         self._refusals = Counter(
             "qa_refusals", "Requests refused, by problem.", ("problem",), registry=here
@@ -66,6 +113,31 @@ class Metrics:
     def time_stage(self, stage: str, seconds: float) -> None:
         """Count time inside the engine."""
         self._stages.labels(stage).observe(seconds)
+
+    def timed(self, stage: str) -> AbstractContextManager[object]:
+        """Return what is entered before a part of the engine's work and left after it."""
+        return self._stages.labels(stage).time()
+
+    def count_answer(self, end: str = ANSWERED) -> None:
+        """Count a question that was answered, or else the reason why it was not."""
+        self._answers.labels(end).inc()
+
+    def answers(self) -> Mapping[str, int]:
+        """Return how many questions ended how."""
+        return {
+            each.labels["end"]: int(each.value)
+            for metric in self._answers.collect()
+            for each in metric.samples
+        }
+
+    def stages(self) -> Mapping[str, Durations]:
+        """Return how long each stage took, for those that were timed."""
+        found: dict[str, dict[str, float]] = {}
+        for metric in self._stages.collect():
+            for each in metric.samples:
+                name = each.labels.get("le", each.name.rpartition("_")[2])
+                found.setdefault(each.labels["stage"], {})[name] = each.value
+        return {stage: _durations(figures) for stage, figures in found.items()}
 
     def count_build(self, end: str, seconds: float | None = None) -> None:
         """Count a build; with `seconds`, one that published."""

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from qa.service.metrics import Metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
+    from qa.index.store import Generation
     from qa.indexing.writing import Writer
     from qa.service.builds import Builds
     from qa.service.live import LiveEngine
+    from qa.service.unanswered import UnansweredQuestions
     from qa.service.watching import Watcher
 
 
@@ -24,6 +27,9 @@ class Parts:
     writer: Writer
     builds: Builds
     roll_back: Callable[[], str]
+    generations: Callable[[], Sequence[Generation]]
+    unanswered: UnansweredQuestions
+    started_at: datetime
     watcher: Watcher | None = None
     metrics: Metrics = field(default_factory=Metrics)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from qa.types import Article, Passage, Published
+from qa.types import Article, Facets, Passage, Published
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -147,6 +147,43 @@ class ArticleReply(Reply):
     def of(cls, article: Article, *, generation: str) -> Self:
         """Shape a whole article."""
         return cls.model_validate({**article.to_record(), "generation": generation})
+
+
+class FacetReply(Reply):
+    """A name to filter by."""
+
+    name: Text = Field(examples=["Example News"])
+    articles: int = Field(description="How many articles have it.", examples=[12])
+
+
+class FacetsReply(Reply):
+    """What articles can be filtered by, the most frequent first."""
+
+    sources: list[FacetReply]
+    tags: list[FacetReply]
+    first: Date = Field(description="When the oldest article was published.")
+    last: Date = Field(description="When the newest article was published.")
+    generation: Generation
+
+    @classmethod
+    def of(cls, facets: Facets, *, generation: str) -> Self:
+        """Shape what articles can be filtered by."""
+        return cls.model_validate(
+            {
+                "sources": shape(FacetReply, facets.sources),
+                "tags": shape(FacetReply, facets.tags),
+                "first": facets.first,
+                "last": facets.last,
+                "generation": generation,
+            }
+        )
+
+
+class ExamplesReply(Reply):
+    """Questions that these articles answer, made of what they say."""
+
+    examples: list[Text] = Field(examples=[["Who plays Nam On-jo?"]])
+    generation: Generation
 
 
 class RefusalReply(Reply):

@@ -1,5 +1,6 @@
 """The JSON shapes of what comes in: checked, trimmed, and with unknown keys refused."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic_core.core_schema import ValidationInfo
 from qa.answering.deciding import THRESHOLD
 from qa.answering.engine import MOST_PASSAGES
 from qa.answering.questions import LONGEST_QUESTION
+from qa.protocols import Order
 from qa.service import limits
 from qa.types import Article, Filters, Published, Source
 
@@ -57,18 +59,9 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class TimelineRequest(_Request):
-    """A question, and which articles may be used."""
+class FilterRequest(_Request):
+    """Which articles may be used."""
 
-    question: Question = Field(
-        description="What you want to know, in a sentence or a few words.",
-        examples=["Who plays Nam On-jo?"],
-    )
-    as_of: Date = Field(
-        default=None,
-        description="Answer as if it were this day, month or year: nothing published later counts.",
-        examples=["2022-06"],
-    )
     since: Date = Field(
         default=None, description="Use only what was published from here on.", examples=["2022"]
     )
@@ -98,12 +91,30 @@ class TimelineRequest(_Request):
     def filters(self) -> Filters:
         """Which articles may be used."""
         return Filters(
-            as_of=_parse(self.as_of),
             since=_parse(self.since),
             until=_parse(self.until),
             sources=tuple(self.sources or ()),
             tags=tuple(self.tags or ()),
         )
+
+
+class TimelineRequest(FilterRequest):
+    """A question, and which articles may be used."""
+
+    question: Question = Field(
+        description="What you want to know, in a sentence or a few words.",
+        examples=["Who plays Nam On-jo?"],
+    )
+    as_of: Date = Field(
+        default=None,
+        description="Answer as if it were this day, month or year: nothing published later counts.",
+        examples=["2022-06"],
+    )
+
+    @property
+    def filters(self) -> Filters:
+        """Which articles may be used."""
+        return replace(super().filters, as_of=_parse(self.as_of))
 
 
 class SearchRequest(TimelineRequest):
@@ -190,6 +201,21 @@ class ArticleRequest(PutRequest):
     )
 
 
+class FileRequest(BaseModel):
+    """What a file is called, and whether it may replace what is there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Words = Field(
+        min_length=1,
+        description="Its path in the corpus; the suffix tells how it is read.",
+        examples=["2024/bridge.md"],
+    )
+    replace: bool = Field(
+        default=False, description="Replace articles that have the same id and say something else."
+    )
+
+
 class BuildRequest(_Request):
     """How to build."""
 
@@ -207,11 +233,17 @@ class WaitRequest(BaseModel):
     )
 
 
-class PageRequest(BaseModel):
-    """Which part of a list to return."""
+class ListRequest(FilterRequest):
+    """Which articles to list, how, and which part of them."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=False)  # in an address all values are strings
 
+    q: Annotated[str, StringConstraints(max_length=limits.FILTER_CHARACTERS)] = Field(
+        default="", description="Words, or parts of them, that title and id hold between them."
+    )
+    order: Order = Field(
+        default="id", description="Sort by id, or by date; those without a date come last."
+    )
     offset: int = Field(default=0, ge=0, le=2**31 - 1, description="How many articles to skip.")
     limit: int = Field(
         default=limits.PAGE_ARTICLES_DEFAULT,

@@ -10,22 +10,28 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import PlainTextResponse, Response
 
+from qa.answering.deciding import THRESHOLD
 from qa.service import reference
 from qa.service.answers import AskReply, TimelineReply
-from qa.service.live import LiveEngine, NotReadyError
-from qa.service.metrics import MEDIA_TYPE, Metrics
+from qa.service.examples import Examples
+from qa.service.live import NotReadyError
+from qa.service.metrics import MEDIA_TYPE
+from qa.service.parts import Parts
 from qa.service.replies import (
     AliveReply,
     ArticleReply,
     ArticlesReply,
     ArticleSummary,
+    ExamplesReply,
+    FacetsReply,
     IndexReply,
     ReadyReply,
     RefusalReply,
     SearchReply,
 )
-from qa.service.requests import AskRequest, PageRequest, SearchRequest, TimelineRequest
+from qa.service.requests import AskRequest, ListRequest, SearchRequest, TimelineRequest
 from qa.service.sending import send
+from qa.types import Answer
 
 _WITH_BODY = (400, 408, 413, 415, 422, 429, 503)
 
@@ -33,9 +39,11 @@ _WITH_BODY = (400, 408, 413, 415, 422, 429, 503)
 class Routes:
     """What the service answers, from the engine that is live."""
 
-    def __init__(self, live: LiveEngine, metrics: Metrics) -> None:
-        self._live = live
-        self._metrics = metrics
+    def __init__(self, parts: Parts) -> None:
+        self._examples = Examples()
+        self._live = parts.live
+        self._metrics = parts.metrics
+        self._unanswered = parts.unanswered
 
     def ask(self, request: AskRequest) -> Response:
         """Answer a question with exact, dated citations, or abstain and say why."""
@@ -48,6 +56,7 @@ class Routes:
                 min_confidence=request.min_confidence,
             )
         took_ms = self._time("ask", began)
+        self._note(request, answer)
         return send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
 
     def timeline(self, request: Annotated[TimelineRequest, Query()]) -> Response:
@@ -69,13 +78,14 @@ class Routes:
             SearchReply.of(request.question, passages, generation=generation, took_ms=took_ms)
         )
 
-    def articles(self, page: Annotated[PageRequest, Query()]) -> Response:
-        """List the articles that can be found, in order of id."""
+    def articles(self, page: Annotated[ListRequest, Query()]) -> Response:
+        """List the articles that can be found, or some of them."""
         with self._live.engine() as engine:
-            articles = engine.articles(offset=page.offset, limit=page.limit)
+            ids = engine.find_articles(page.q, page.filters, page.order)
+            shown = ids[page.offset : page.offset + page.limit]
             reply = ArticlesReply(
-                articles=[ArticleSummary.of(article) for article in articles],
-                total=engine.article_count,
+                articles=[ArticleSummary.of(engine.article(each)) for each in shown],
+                total=len(ids),
                 offset=page.offset,
                 limit=page.limit,
                 generation=engine.generation,
@@ -88,6 +98,19 @@ class Routes:
             article = engine.article(article_id)
             reply = ArticleReply.of(article, generation=engine.generation)
         return send(reply, headers={"ETag": f'"{article.digest}"'})
+
+    def facets(self) -> Response:
+        """Say by which sources and tags articles can be filtered, and from when they are."""
+        with self._live.engine() as engine:
+            reply = FacetsReply.of(engine.facets(), generation=engine.generation)
+        return send(reply)
+
+    def examples(self) -> Response:
+        """Propose questions that the articles answer."""
+        with self._live.engine() as engine:
+            examples = list(self._examples.of(engine))
+            reply = ExamplesReply(examples=examples, generation=engine.generation)
+        return send(reply)
 
     def index(self) -> Response:
         """Say what is served now."""
@@ -126,14 +149,24 @@ class Routes:
         self._metrics.time_stage(stage, seconds)
         return seconds * 1000
 
+    def _note(self, request: AskRequest, answer: Answer) -> None:
+        """Count how a question ended; keep it if it was asked of everything and not answered."""
+        if answer.reason is None:
+            self._metrics.count_answer()
+            self._unanswered.drop(answer.question)
+            return
+        self._metrics.count_answer(answer.reason)
+        if not request.filters.active and request.min_confidence <= THRESHOLD:
+            self._unanswered.note(answer.question, answer.reason, answer.confidence)
+
     def _refused(self) -> RefusalReply | None:
         refused = self._live.refused
         return RefusalReply.model_validate(refused) if refused else None
 
 
-def build_router(live: LiveEngine, metrics: Metrics) -> APIRouter:
+def build_router(parts: Parts) -> APIRouter:
     """Return the routes over one live engine."""
-    routes = Routes(live, metrics)
+    routes = Routes(parts)
     router = APIRouter()
     for method, path, route, reply, errors in (
         ("POST", "/v1/ask", routes.ask, AskReply, _WITH_BODY),
@@ -141,6 +174,8 @@ def build_router(live: LiveEngine, metrics: Metrics) -> APIRouter:
         ("GET", "/v1/timeline", routes.timeline, TimelineReply, (422, 429, 503)),
         ("GET", "/v1/articles", routes.articles, ArticlesReply, (422, 429, 503)),
         ("GET", "/v1/articles/{article_id:path}", routes.article, ArticleReply, (404, 429, 503)),
+        ("GET", "/v1/facets", routes.facets, FacetsReply, (429, 503)),
+        ("GET", "/v1/examples", routes.examples, ExamplesReply, (429, 503)),
         ("GET", "/v1/index", routes.index, IndexReply, (429, 503)),
         ("GET", "/livez", routes.alive, AliveReply, (429,)),
         ("GET", "/readyz", routes.ready, ReadyReply, (429, 503)),

@@ -8,7 +8,7 @@ are imported from here, whichever module of this package holds them.
 
 from qa.types.answers import Answer, Citation, Entry, Extraction, Span, Statement, Timeline
 from qa.types.articles import Article, Published, Source
-from qa.types.passages import Candidate, Chunk, Hit, Passage, Row, Summary
+from qa.types.passages import Candidate, Chunk, Facet, Facets, Hit, Passage, Row, Summary
 from qa.types.questions import Filters, Intent, Understood
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "Citation",
     "Entry",
     "Extraction",
+    "Facet",
+    "Facets",
     "Filters",
     "Hit",
     "Intent",

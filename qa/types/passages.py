@@ -51,6 +51,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """A source or a tag by which articles can be filtered, and how many have it."""
+
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What articles can be filtered by: the most frequent names first, ties by name.
+
+    `first` and `last` are the dates of the oldest and the newest article; None without a date.
+    """
+
+    sources: tuple[Facet, ...]
+    tags: tuple[Facet, ...]
+    first: Published | None
+    last: Published | None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What one generation holds: counts, the embedder's name, and when it was built (ISO 8601)."""
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 
 from qa.answering.engine import Engine
 from qa.answering.retrieving import Retriever
 from qa.answering.sentences import SentenceReader
+from qa.answering.timing import PARTS
 from qa.errors import ArticleMissingError, QuestionError
 from qa.types import Article, Filters, Published
 from tests.building import built, today
 from tests.fakes import WordEmbedder
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 ARTICLES = [
     Article("cast", "Cast", "Park Ji-hu plays On-jo. Im Jae-hyuk plays Dae-su, the singer.",
@@ -122,7 +130,18 @@ def test_a_sentence_that_two_chunks_share_is_weighed_once(
     assert len(starts) == len(set(starts))
 
 
-def test_articles_are_paged_in_order_of_their_ids(engine: Engine) -> None:
-    assert [each.id for each in engine.articles(offset=1, limit=2)] == ["korean", "plot"]
-    assert engine.articles(offset=9, limit=2) == []
+def test_articles_are_listed_in_order_of_their_ids(engine: Engine) -> None:
+    assert list(engine.find_articles())[1:3] == ["korean", "plot"]
     assert (engine.article_count, engine.generation) == (6, "000001")
+
+
+def test_the_parts_of_an_answer_are_timed_in_their_order(engine: Engine) -> None:
+    told: list[str] = []
+
+    def timed(part: str) -> AbstractContextManager[object]:
+        told.append(part)
+        return nullcontext()
+
+    retriever = replace(engine.retriever, timed=timed)
+    replace(engine, retriever=retriever, timed=timed).ask("Who plays On-jo?")
+    assert tuple(told) == PARTS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from qa.index import vectors
 from qa.indexing.chunking import embedded_text
 from qa.text.words import STOP_WORDS
-from qa.types import Article, Candidate, Filters, Published, Row, Source
+from qa.types import Article, Candidate, Facets, Filters, Published, Row, Source
 from tests.building import built
 from tests.fakes import BruteSearcher, WordEmbedder, bm25
 
@@ -201,3 +202,25 @@ def test_a_large_index_is_approximate_yet_finds_what_brute_force_finds(
             found = {int(hit.row) for hit in index.search(query, 10, mask)}
             recalls.append(len(found & set(np.argsort(-scores)[:10].tolist())) / 10)
         assert np.mean(recalls) >= 0.95
+
+
+def test_facets_count_the_articles_of_each_source_and_tag(snapshot: Snapshot) -> None:
+    sources = Counter(
+        name
+        for article in ARTICLES
+        for name in {article.publisher, *(each.publisher for each in article.sources)} - {""}
+    )
+    tags = Counter(tag for article in ARTICLES for tag in article.tags)
+    dates = [article.published for article in ARTICLES if article.published]
+    facets = snapshot.facets(most=2)
+    for found, counted in ((facets.sources, sources), (facets.tags, tags)):
+        ranked = sorted(counted.items(), key=lambda each: (-each[1], each[0].casefold()))
+        assert [(each.name, each.articles) for each in found] == ranked[:2]
+    assert facets.first
+    assert facets.last
+    assert facets.first.first_day == min(date.first_day for date in dates)
+    assert facets.last.last_day == max(date.last_day for date in dates)
+
+
+def test_nothing_has_no_facets(tmp_path: Path) -> None:
+    assert built(tmp_path, []).facets(most=9) == Facets((), (), None, None)

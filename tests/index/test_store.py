@@ -74,6 +74,25 @@ def test_rolling_back_returns_to_the_generation_before(corpus: Corpus, store: St
         store.roll_back()
 
 
+def test_generations_tell_what_they_hold_and_which_one_a_rollback_returns_to(
+    corpus: Corpus, store: Store
+) -> None:
+    assert store.describe() == []
+    _build(corpus, store, times=3)
+    (store.path("000001") / "manifest.json").write_text("{")
+    store.roll_back()
+    third, second, first = store.describe()
+    assert (third.generation, third.current, third.returns) == ("000003", False, False)
+    assert (second.generation, second.current, second.articles) == ("000002", True, 2)
+    assert second.bytes == sum(
+        path.stat().st_size
+        for path in store.path("000002").rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    )
+    assert (first.generation, first.returns, first.articles) == ("000001", True, 0)
+    assert first.problem
+
+
 def test_a_build_after_a_rollback_gets_a_new_number(corpus: Corpus, store: Store) -> None:
     _build(corpus, store, times=3)
     store.roll_back()

@@ -2,7 +2,8 @@
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from qa.answering.deciding import THRESHOLD
 from qa.corpus.folder import Corpus
 from qa.errors import ArticleMissingError, GenerationError, QuestionError
 from qa.index.receipts import Receipts
-from qa.index.store import Store
+from qa.index.store import Generation, Store
 from qa.indexing.writing import Writer
 from qa.service.access import Access
 from qa.service.app import create_app
@@ -23,11 +24,14 @@ from qa.service.builds import BuildFailedError, Builds, Outcome
 from qa.service.guard import Rules
 from qa.service.live import LiveEngine
 from qa.service.parts import Parts
+from qa.service.unanswered import UnansweredQuestions
 from qa.types import (
     Answer,
     Article,
     Citation,
     Entry,
+    Facet,
+    Facets,
     Filters,
     Passage,
     Published,
@@ -40,7 +44,7 @@ from qa.types import (
 
 if TYPE_CHECKING:
     from qa.answering.engine import Engine
-    from qa.protocols import Progress
+    from qa.protocols import Order, Progress
 
 ARTICLES = (
     Article(
@@ -89,6 +93,7 @@ class FakeEngine:
         self.built_at = "2026-11-22T15:31:00+00:00"
         self.refused: tuple[tuple[str, str], ...] = ()
         self.closed = 0
+        self.asked: list[str] = []
         self._articles = {article.id: article for article in articles}
 
     def ask(
@@ -99,6 +104,7 @@ class FakeEngine:
         filters: Filters = ALL,
         min_confidence: float = THRESHOLD,
     ) -> Answer:
+        self.asked.append(question)
         passages = self.search(question, top_k=top_k, filters=filters)
         if not passages:
             return Answer(
@@ -167,9 +173,42 @@ class FakeEngine:
             raise ArticleMissingError(article_id)
         return self._articles[article_id]
 
-    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
+    def find_articles(
+        self, sought: str = "", filters: Filters = ALL, order: "Order" = "id"
+    ) -> Sequence[str]:
         self._check_open()
-        return sorted(self._articles.values(), key=lambda each: each.id)[offset : offset + limit]
+        found = [
+            each
+            for each in sorted(self._articles.values(), key=lambda each: each.id)
+            if _allowed(each, filters)
+            and all(part in f"{each.title}\n{each.id}".lower() for part in sought.lower().split())
+        ]
+        if order != "id":
+            found.sort(key=lambda each: _age(each.published, newest=order == "newest"))
+        return [each.id for each in found]
+
+    def count_by_month(self) -> Mapping[Published | None, int]:
+        self._check_open()
+        dates = [each.published for each in self._articles.values()]
+        months = [date and Published(date.year, date.month) for date in dates]
+        return {
+            month: months.count(month)
+            for month in sorted(set(months), key=lambda each: _age(each, newest=False))
+        }
+
+    def facets(self) -> Facets:
+        self._check_open()
+        articles = list(self._articles.values())
+        dated = sorted(
+            (article.published for article in articles if article.published),
+            key=lambda published: published.first_day,
+        )
+        return Facets(
+            sources=_count(article.publisher for article in articles if article.publisher),
+            tags=_count(tag for article in articles for tag in article.tags),
+            first=dated[0] if dated else None,
+            last=dated[-1] if dated else None,
+        )
 
     def close(self) -> None:
         self.closed += 1
@@ -214,6 +253,15 @@ class FakeIndex:
 
     def live(self, **options: float) -> LiveEngine:
         return LiveEngine(open_engine=self.open_engine, current=self.read_current, **options)
+
+
+def _count(names: Iterable[str]) -> tuple[Facet, ...]:
+    return tuple(Facet(name, articles) for name, articles in Counter(names).most_common())
+
+
+def _age(published: Published | None, *, newest: bool) -> tuple[bool, int]:
+    day = published.first_day.toordinal() if published else 0
+    return published is None, -day if newest else day
 
 
 def _passage(article: Article, score: float) -> Passage:
@@ -297,13 +345,26 @@ class FakeBuild:
         )
 
 
-def make_parts(live: LiveEngine, build: FakeBuild, *, first_delay: float = 0.01) -> Parts:
-    """Return a server's parts over a real corpus folder and fake engines."""
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+def make_parts(
+    live: LiveEngine, build: FakeBuild, *, first_delay: float = 0.01, keep: int = 0
+) -> Parts:
+    """Return a server's parts over a real corpus folder and fake engines; its clock stands."""
     beside = build.corpus.folder.parent / "beside"
     receipts = Receipts(beside / "receipts", lambda: datetime.now(UTC))
     writer = Writer(build.corpus, receipts, Store(beside).writing)
     builds = Builds(build, after=live.refresh, gather=0, first_delay=first_delay)
-    return Parts(live=live, writer=writer, builds=builds, roll_back=lambda: "000001")
+    return Parts(
+        live=live,
+        writer=writer,
+        builds=builds,
+        roll_back=lambda: "000001",
+        generations=lambda: [Generation("000001", current=True, articles=1, chunks=2, bytes=3)],
+        unanswered=UnansweredQuestions(keep, lambda: NOON),
+        started_at=NOON,
+    )
 
 
 def make_app(

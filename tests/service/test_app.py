@@ -195,6 +195,44 @@ def test_a_search_returns_passages_only(client: TestClient) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        ({"order": "newest"}, ["cast/유인수", "cast/2022-01-28-on-jo", "undated"]),
+        ({"order": "oldest", "limit": 1}, ["cast/2022-01-28-on-jo"]),
+        ({"q": "ON-JO plays"}, ["cast/2022-01-28-on-jo"]),
+        ({"q": "cast/", "since": "2022-02"}, ["cast/유인수"]),
+        ({"tags": ["odd", "none"]}, ["undated"]),
+        ({"sources": "Example News"}, ["cast/2022-01-28-on-jo"]),
+        ({"q": "nothing like it"}, []),
+    ],
+)
+def test_articles_are_found_by_words_dates_sources_and_tags(
+    client: TestClient, asked: dict[str, object], ids: list[str]
+) -> None:
+    reply = client.get("/v1/articles", params=asked).json()  # type: ignore[arg-type]
+    assert [each["id"] for each in reply["articles"]] == ids
+    assert reply["total"] == (3 if "order" in asked else len(ids))
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        ({"order": "random"}, "order must be 'id', 'newest' or 'oldest'"),
+        ({"since": "soon"}, "since must be a date like 2022, 2022-02 or 2022-02-09"),
+        ({"since": "2023", "until": "2022"}, "2022 is before `since`, 2023"),
+        ({"q": "x" * 201}, "q may have at most 200 characters"),
+        ({"query": "x"}, "query is not known"),
+    ],
+)
+def test_a_list_that_cannot_be_says_why(
+    client: TestClient, asked: dict[str, str], fault: str
+) -> None:
+    response = client.get("/v1/articles", params=asked)
+    assert response.status_code == 422
+    assert fault in response.json()["detail"]
+
+
 def test_the_articles_are_listed_in_parts(client: TestClient) -> None:
     assert client.get("/v1/articles", params={"offset": 1, "limit": 1}).json() == {
         "articles": [
@@ -303,9 +341,16 @@ def test_the_contract_is_documented_with_its_errors(client: TestClient) -> None:
         "/v1/articles": ["get", "post"],
         "/v1/articles/{article_id}": ["delete", "get", "put"],
         "/v1/articles:bulk": ["post"],
+        "/v1/examples": ["get"],
+        "/v1/facets": ["get"],
+        "/v1/articles:file": ["post"],
         "/v1/index": ["get"],
         "/v1/index/build": ["post"],
+        "/v1/index/generations": ["get"],
         "/v1/index/rollback": ["post"],
+        "/v1/insight": ["get"],
+        "/v1/insight/questions": ["get"],
+        "/v1/jobs": ["get"],
         "/v1/jobs/{job_id}": ["get"],
         "/v1/jobs/{job_id}/events": ["get"],
         "/metrics": ["get"],
@@ -329,3 +374,23 @@ def test_every_field_of_a_request_is_described(client: TestClient) -> None:
 
 def test_service_and_engine_agree_on_the_longest_question() -> None:
     assert LONGEST_QUESTION == questions.LONGEST_QUESTION
+
+
+def test_what_articles_can_be_filtered_by_is_told(client: TestClient) -> None:
+    assert client.get("/v1/facets").json() == {
+        "sources": [{"name": "Example News", "articles": 1}],
+        "tags": [{"name": "cast", "articles": 1}, {"name": "odd", "articles": 1}],
+        "first": "2022-01-28",
+        "last": "2022-02",
+        "generation": "000007",
+    }
+
+
+def test_questions_are_proposed_and_looked_for_once_a_generation(
+    client: TestClient, index: FakeIndex
+) -> None:
+    proposed = {"examples": ["Who plays Nam On-jo?"], "generation": "000007"}
+    assert client.get("/v1/examples").json() == proposed
+    index.opened[-1].asked.clear()
+    assert client.get("/v1/examples").json() == proposed
+    assert index.opened[-1].asked == []

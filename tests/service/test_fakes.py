@@ -6,7 +6,9 @@ from qa.answering.engine import Engine
 from tests.service.fakes import FakeEngine
 
 
-@pytest.mark.parametrize("method", ["ask", "search", "article", "articles", "close"])
+@pytest.mark.parametrize(
+    "method", ["ask", "search", "article", "find_articles", "count_by_month", "close"]
+)
 def test_the_fake_engine_is_called_as_the_real_one_is(method: str) -> None:
     real, fake = (inspect.signature(getattr(each, method)) for each in (Engine, FakeEngine))
     assert [(each.name, each.kind, each.default) for each in fake.parameters.values()] == [

@@ -51,35 +51,27 @@ export function describeAge(published, today) {
   return relative.format(days, "day");
 }
 
-// Cut a text at two offsets that count code points, as all offsets of the interface do.
-export function cut(text, start, end) {
-  const points = Array.from(text);
-  return [points.slice(0, start), points.slice(start, end), points.slice(end)].map((part) =>
-    part.join(""),
-  );
+// Where a code point stands in a JavaScript string, which counts a pair for some of them.
+export function indexOf(text, point) {
+  let index = 0;
+  for (const sign of text) {
+    if (point-- <= 0) break;
+    index += sign.length;
+  }
+  return index;
 }
 
-// The quote with what stands around it in its passage: [before, quote, after].
-export function quoteInPassage(citation, passages, around = 180) {
+// The passage that holds a quote, and where in its text (in JavaScript's own count).
+export function homeOf(citation, passages) {
   const home = passages.find(
     (passage) =>
       passage.article_id === citation.article_id &&
       passage.start <= citation.start &&
       citation.end <= passage.end,
   );
-  if (!home) return ["", citation.quote, ""];
-  const [before, quote, after] = cut(
-    home.text,
-    citation.start - home.start,
-    citation.end - home.start,
-  );
-  return [keepEnd(before, around), quote, shorten(after, around)];
-}
-
-function keepEnd(text, length) {
-  const points = Array.from(text);
-  if (points.length <= length) return text;
-  return "… " + points.slice(-length).join("").replace(/^\S*\s+/u, "");
+  if (!home) return { text: citation.quote, start: 0, end: citation.quote.length };
+  const [start, end] = [citation.start, citation.end].map((at) => indexOf(home.text, at - home.start));
+  return { text: home.text, start, end };
 }
 
 export function shorten(text, length) {
@@ -88,22 +80,29 @@ export function shorten(text, length) {
   return points.slice(0, length).join("").replace(/\s+\S*$/u, "") + " …";
 }
 
-// Where the quote stands in the article as it is now; the article may have changed since.
-export function findQuote(text, citation) {
-  const [before, quote, after] = cut(text, citation.start, citation.end);
-  if (quote === citation.quote) return [before, quote, after];
-  const at = text.indexOf(citation.quote);
-  if (at < 0) return [text, "", ""];
-  return [text.slice(0, at), citation.quote, text.slice(at + citation.quote.length)];
+// Where a quote stands in an article as it is now: [start, end] in JavaScript's own count, or
+// null. The article may have changed since, and then the same words may stand elsewhere.
+export function findQuote(text, { start, end, quote }) {
+  const place = [indexOf(text, start), indexOf(text, end)];
+  if (quote === undefined || text.slice(...place) === quote) return place[0] < place[1] ? place : null;
+  const at = text.indexOf(quote);
+  return at < 0 ? null : [at, at + quote.length];
+}
+
+// The address of a stranger as a link may have it; null unless it is one of the web.
+export function webAddress(url) {
+  if (!/^https?:\/\//i.test(url ?? "") || !URL.canParse(url)) return null;
+  return new URL(url).href;
 }
 
 // A link to the source that a browser opens at the quote; null unless it is a web address.
 export function linkToQuote(url, quote) {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  const address = webAddress(url);
+  if (!address) return null;
   const words = quote.trim().split(/\s+/u);
   const ends = words.length > 16 ? [words.slice(0, 6), words.slice(-6)] : [words];
   const fragment = ends.map((part) => encodeText(part.join(" "))).join(",");
-  return `${url}${url.includes("#") ? "" : "#"}:~:text=${fragment}`;
+  return `${address}${address.includes("#") ? "" : "#"}:~:text=${fragment}`;
 }
 
 // In a text fragment a dash has a meaning of its own, which encodeURIComponent does not know.
@@ -115,14 +114,72 @@ export function articleAddress(id) {
   return "/v1/articles/" + id.split("/").map(encodeURIComponent).join("/");
 }
 
+// The page on which an article is read, opened at a quote of it.
+export function readingAddress(id, { start, end } = {}) {
+  const place = start === undefined ? {} : { start, end };
+  return `/article?${new URLSearchParams({ id, ...place })}`;
+}
+
+// Some names of many: "Bustle, VOI and 10 more".
+export function someOf(names, most = 3) {
+  const listed = names.split(", ").filter(Boolean);
+  if (listed.length <= most + 1) return shorten(names, 90);
+  return `${shorten(listed.slice(0, most).join(", "), 90)} and ${listed.length - most} more`;
+}
+
+// Scripts that tell a language, with the least share of letters that is enough for it.
+const SCRIPTS = [
+  ["ko", /\p{Script=Hangul}/gu, 0.5],
+  ["ja", /[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 0.2],
+  ["zh", /\p{Script=Han}/gu, 0.5],
+  ["he", /\p{Script=Hebrew}/gu, 0.5],
+  ["ar", /\p{Script=Arabic}/gu, 0.5],
+];
+
+// What a screen reader and a font go by, where the script alone tells it.
+export function guessLanguage(text) {
+  const countOf = (signs) => text.match(signs)?.length ?? 0;
+  const letters = Math.max(countOf(/\p{L}/gu), 1);
+  return SCRIPTS.find(([, signs, least]) => countOf(signs) / letters >= least)?.[0] ?? null;
+}
+
+// A language as an article states it, if it is the tag of one.
+export function languageOf({ lang = "", text = "" }) {
+  return /^[a-z]{2,3}(-[a-z\d]{2,8})*$/iu.test(lang) ? lang : guessLanguage(text);
+}
+
+const INTENTS = {
+  latest: "the latest is asked for",
+  now: "how it stands now is asked for",
+  still: "whether it still holds is asked for",
+  original: "what was told first is asked for",
+};
+
+// What was understood of time, in words; empty where nothing was.
+export function describeUnderstood({ as_of, since, until, about, intent }) {
+  const parts = [
+    as_of && `as of ${describeDate(as_of)}`,
+    since && `from ${describeDate(since)}`,
+    until && `until ${describeDate(until)}`,
+    about && `about ${describeDate(about)}`,
+    INTENTS[intent],
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+const TITLES = {
+  0: "The server cannot be reached",
+  404: "Not there",
+  422: "This cannot be asked",
+  429: "Too many questions at once",
+  503: "Not ready right now",
+};
+
 // What a failed reply says, whether or not it is a problem of ours.
 export function describeProblem(status, problem) {
-  const title = {
-    0: "The server cannot be reached",
-    422: "This question cannot be asked",
-    503: "Not ready yet",
-  }[status];
-  return [title ?? "Something went wrong", problem?.detail ?? `The server answered ${status}.`];
+  const details = problem?.errors?.map((each) => each.detail).filter(Boolean) ?? [];
+  const said = status === 422 && details.length ? details.join("; ") : problem?.detail;
+  return [TITLES[status] ?? "Something went wrong", said ?? `The server answered ${status}.`];
 }
 
 export function count(number, noun) {

@@ -1,0 +1,123 @@
+"""Questions to begin with, made of the articles' own sentences and kept only if they are answered.
+
+"Ada Brunt leads the museum of Farwick." gives "Who leads the museum of Farwick?", and a heading
+that is a question gives itself. A text in another language than English gives the latter only.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from qa.text.units import Kind, units
+from qa.text.words import fold, unmarked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qa.types import Answer, Article
+
+LOOKED_AT = 60
+"""How many articles, spread evenly over all, are looked at."""
+
+TRIED = 18
+"""How many questions are asked at most to find those that are answered."""
+
+SURE = 0.6
+"""How likely right an answer has to be for its question to be offered."""
+
+_LONGEST = 90
+_NAME = r"[A-Z][\w'’-]+"
+_SENTENCE = re.compile(
+    rf"(?P<name>{_NAME}(?: {_NAME}){{1,2}})(?: \([^()]{{1,30}}\))? "
+    r"(?P<verb>[a-z]+(?:[^s]s|ed)|wrote|made|won|built|led|drew|sang|found) "
+    r"(?P<rest>[^,.;:()?!]{8,60})(?=[,.;(]|$)"
+)
+_SPOKEN = frozenset(
+    ("was", "is", "has", "does", "says", "said", "added", "asked", "noted", "reported", "told")
+)
+_VAGUE = re.compile(
+    r"\b(?:he|she|it|they|him|her|his|its|their|them|that|this|these|\w+self)\b", re.IGNORECASE
+)
+
+
+class Asked(Protocol):
+    """What is asked to find out whether a question is answered."""
+
+    @property
+    def article_count(self) -> int:
+        """How many articles there are."""
+
+    def articles(self, *, offset: int, limit: int) -> Sequence[Article]:
+        """Return up to `limit` articles from position `offset`."""
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question, or abstain."""
+
+
+class Example(NamedTuple):
+    """A question, what its answer has to name (empty: anything), and what it is like."""
+
+    question: str
+    answer: str
+    likeness: str
+
+
+def find_examples(asked: Asked, most: int) -> list[str]:
+    """Return up to `most` questions that are answered; none where the articles give none."""
+    step = max(1, asked.article_count // LOOKED_AT)
+    articles = (
+        article
+        for offset in range(0, asked.article_count, step)
+        for article in asked.articles(offset=offset, limit=1)
+    )
+    tried = itertools.islice(_mixed(examples_in(articles)), TRIED)
+    answered = (each.question for each in tried if _is_answered(asked.ask(each.question), each))
+    return list(itertools.islice(answered, most))
+
+
+def examples_in(articles: Iterable[Article]) -> Iterator[Example]:
+    """Yield at most one candidate an article, in order; no question twice."""
+    seen = set()
+    for article in articles:
+        found = next(
+            (each for each in _candidates(article.text) if each.question not in seen), None
+        )
+        if found:
+            seen.add(found.question)
+            yield found
+
+
+def _candidates(text: str) -> Iterator[Example]:
+    for unit in units(text):
+        line = unmarked(text[unit.start : unit.end])
+        if unit.kind is Kind.HEADING and line.endswith("?") and 5 <= len(line.split()) <= 12:
+            yield Example(line, "", "heading")
+        elif unit.kind in (Kind.PROSE, Kind.ITEM) and (found := _SENTENCE.match(line)):
+            yield from _turned(found)
+
+
+def _turned(sentence: re.Match[str]) -> Iterator[Example]:
+    """Yield the question to which the subject of a sentence is the answer, if it makes sense."""
+    name, verb, rest = sentence["name"], sentence["verb"], sentence["rest"].strip()
+    question = f"Who {verb} {rest}?"
+    named = re.search(r"[A-Z]\w", rest)
+    if named and verb not in _SPOKEN and not _VAGUE.search(rest) and len(question) <= _LONGEST:
+        yield Example(question, name, verb)
+
+
+def _mixed(examples: Iterable[Example]) -> Iterator[Example]:
+    """Take turns between questions that are unlike each other, in order of their appearance."""
+    alike: dict[str, list[Example]] = {}
+    for example in examples:
+        alike.setdefault(example.likeness, []).append(example)
+    for turn in itertools.zip_longest(*alike.values()):
+        yield from (each for each in turn if each)
+
+
+def _is_answered(answer: Answer, example: Example) -> bool:
+    if answer.answer is None or answer.confidence < SURE:
+        return False
+    said, meant = fold(answer.answer.text), fold(example.answer)
+    return meant in said or said in meant

@@ -1,0 +1,87 @@
+"""A misspelled question is read as what its passages spell nearly so.
+
+Retrieval finds the right article for "Who plays Gwinam's moter?", but a reader that learns from
+well written questions takes "moter" for something that the article does not tell of. So before
+reading, a long word that no passage holds is given the spelling of the passages' word that is one
+letter off, if there is just one such word. Short words are left alone, and so are numbers: one
+letter makes other words of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from qa.text.words import STOP_WORDS, fold, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from qa.types import Passage
+
+SHORTEST = 6
+"""Letters; "Min-ji" and "Min-ja" are two people, "buttefly" is none."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def respelled(question: str, passages: Sequence[Passage]) -> str:
+    """Return the question in the passages' spelling.
+
+    A word that a passage holds in any form is spelled well.
+    """
+    asked = {fold(word) for word in _WORD.findall(question)} - STOP_WORDS
+    if not any(len(word) >= SHORTEST for word in asked):
+        return question
+    spelled = _spellings(passages)
+    known = {stem(word) for word in spelled}
+    strange = {word for word in asked if len(word) >= SHORTEST and stem(word) not in known}
+    if not strange:
+        return question
+    mended = _mended(strange, spelled.keys() - asked)
+    return _WORD.sub(
+        lambda match: spelled.get(mended.get(fold(match.group()), ""), match.group()), question
+    )
+
+
+def _spellings(passages: Iterable[Passage]) -> dict[str, str]:
+    """Return each folded word with its first spelling: as it stands, or joined over hyphens."""
+    found: dict[str, str] = {}
+    for passage in passages:
+        text = f"{passage.title}\n{passage.text}"
+        for word in _WORD.findall(text):
+            found.setdefault(fold(word), word)
+        for name in re.findall(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+", text):
+            found.setdefault("".join(words(name)), name)
+    return found
+
+
+def _mended(strange: AbstractSet[str], spelled: AbstractSet[str]) -> Mapping[str, str]:
+    """Return, for each strange word, the one word spelled nearly so; no entry without just one."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for other in spelled:
+        for word in strange:
+            if abs(len(word) - len(other)) <= 1 and one_letter_off(word, other):
+                near[word].add(other)
+    return {word: others.pop() for word, others in near.items() if len(others) == 1}
+
+
+def one_letter_off(one: str, other: str) -> bool:
+    """Whether one letter left out, added, wrong or swapped with the next tells two words apart.
+
+    >>> [one_letter_off("butterfly", each) for each in ("buttefly", "bttuerfly", "butterflies")]
+    [True, False, False]
+    """
+    if len(one) != len(other):
+        shorter, longer = sorted((one, other), key=len)
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    swapped = (
+        len(differing) == 2
+        and differing[1] == differing[0] + 1
+        and one[differing[0]] == other[differing[1]]
+        and one[differing[1]] == other[differing[0]]
+    )
+    return len(differing) <= 1 or swapped

@@ -1,0 +1,78 @@
+"""What speaks for a span, and what it comes to: which span is best, and how likely it is right.
+
+Two questions with two answers: a sign that tells spans apart, as the strength of a passage does,
+says little about whether the best of them is right, and a good answer stays likely when an older
+article has another one. `training/fit_support.py` fitted both sets of weights on public questions
+that the span model was not trained on (docs/reader.md).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+
+class Signs(NamedTuple):
+    """What speaks for a span, in [0, 1]; logits, cosines and the lead lie in [-1, 1]."""
+
+    margin: float
+    answerable: float
+    quote_cosine: float
+    passage_cosine: float
+    passage_strength: float
+    coverage: float
+    quote_terms: float
+    names: float
+    numbers: float
+    type_fits: float
+    echo: float
+    agreement: float
+    lead: float
+
+    def rank(self) -> float:
+        """Return a number that orders the spans of one question; it has no unit."""
+        return _weighed(RANKING, self)
+
+    def support(self) -> float:
+        """Return the probability that the span answers, were it the best of its question."""
+        return 1.0 / (1.0 + math.exp(-INTERCEPT - _weighed(JUDGING, self)))
+
+
+def _weighed(weights: Signs, signs: Signs) -> float:
+    return sum(weight * sign for weight, sign in zip(weights, signs, strict=True))
+
+
+RANKING = Signs(
+    margin=0.69,
+    answerable=0.54,
+    quote_cosine=1.23,
+    passage_cosine=1.14,
+    passage_strength=3.17,
+    coverage=2.25,
+    quote_terms=0.26,
+    names=0.03,
+    numbers=0.0,
+    type_fits=0.45,
+    echo=-0.08,
+    agreement=0.0,
+    lead=1.16,
+)
+
+JUDGING = Signs(
+    margin=1.12,
+    answerable=0.4,
+    quote_cosine=2.48,
+    passage_cosine=0.0,
+    passage_strength=2.44,
+    coverage=0.62,
+    quote_terms=0.0,
+    names=0.0,
+    numbers=0.17,
+    type_fits=0.15,
+    echo=-1.24,
+    agreement=0.0,
+    lead=0.0,
+)
+"""The lead is left out: it says how a span stands to others, whose articles may be older."""
+
+INTERCEPT = -5.26

@@ -1,0 +1,59 @@
+"""Questions written by hand: the files that are here, and what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from training.question_splits import Posed, Text
+from training.written import read_written
+from training.written_pool import pose_written, texts_alike
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BLOCK = """# Bridges
+The arch opened in 1923. Otto Frei cut the ribbon.
+? Since when could it be crossed => 1923
+? Who opened it? => Otto Frei || Frei
+! Who paid for the arch?"""
+
+
+def test_a_block_is_a_text_with_its_questions(tmp_path: Path) -> None:
+    (tmp_path / "01.txt").write_text(f"{BLOCK}\n\n{BLOCK}\n", encoding="utf-8")
+    first, second = read_written(tmp_path)
+    assert first == second
+    assert first.title == "Bridges"
+    assert first.text == "The arch opened in 1923. Otto Frei cut the ribbon."
+    assert first.questions == [
+        ("Since when could it be crossed", ("1923",)),
+        ("Who opened it?", ("Otto Frei", "Frei")),
+        ("Who paid for the arch?", ()),
+    ]
+
+
+def test_an_answer_that_the_text_lacks_is_named_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "07.txt").write_text(BLOCK.replace("=> 1923", "=> 1932"), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"07\.txt.*1932"):
+        read_written(tmp_path)
+
+
+def test_every_file_that_is_here_can_be_read_and_both_parts_hold_both_kinds() -> None:
+    texts, posed = pose_written()
+    assert {each.text_id for each in posed} == set(texts)
+    for held_out in (True, False):
+        part = [each for each in posed if each.held_out == held_out]
+        assert {bool(each.answers) for each in part} == {True, False}
+
+
+def test_texts_alike_share_rare_words_and_hold_no_answer() -> None:
+    texts = [
+        Text("a", "", "The arch of Bern opened in 1923.", held_out=False),
+        Text("b", "", "The arch of Ulm is old.", held_out=False),
+        Text("c", "", "A river rose.", held_out=False),
+        Text("d", "", "The arch of Bern fell; 1923 was a bad year.", held_out=False),
+    ]
+    asked = Posed("q", "written", "When did the arch of Bern open?", ("1923",), "a", held_out=False)
+    found = texts_alike([asked], texts)["q"]
+    assert [name for name, _, _ in found] == ["b", "c"]
