@@ -33,12 +33,28 @@ _AWAITED = re.compile(
 )
 _JOINED = re.compile(r",?\s*(?:or|and|to|until|[-–—/])\s*(?:the\s+)?", re.IGNORECASE)
 _RANGE = re.compile(r"\bbetween\b[^,;]{0,20}$", re.IGNORECASE)
+_CAME = re.compile(
+    r"(?<!\bbe )\b(?:began|started|commenced|ended|finished|concluded|wrapped|came|released"
+    r"|premiered|launched|debuted|arrived|published|opened)\b",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\s*(?:the\s+)?$", re.IGNORECASE)
 _SPOKEN_OF = re.compile(
     r"\b(?:dates?|days?|when|schedul\w*|timetables?|windows?|plans?|announce\w*|decid\w*|set|fixed)\b",
     re.IGNORECASE,
 )
-_DATES = re.compile(r"\b(?:dates?|estimates?|schedule|window)\b")
+_DATES = re.compile(r"\b(?:dates?|days?|months?|years?|estimates?|schedule|window|deadline)\b")
+
+
+def asks_for_date(asked: Question) -> bool:
+    """Whether a date is asked for, by "when" or by another name, as in "the release date".
+
+    >>> from qa.answering.questions import take_apart
+    >>> [asks_for_date(take_apart(f"What is the {word}?")) for word in ("release date", "stage")]
+    [True, False]
+    """
+    named = asked.type is AnswerType.OTHER and _DATES.search(asked.text.casefold()) is not None
+    return named or asked.type is AnswerType.DATE
 
 
 def awaits(asked: Question) -> bool:
@@ -48,11 +64,7 @@ def awaits(asked: Question) -> bool:
     >>> [awaits(take_apart(each)) for each in ("When will it open?", "When did it open?")]
     [True, False]
     """
-    text = asked.text.casefold()
-    dated = asked.type is AnswerType.DATE or (
-        asked.type is AnswerType.OTHER and _DATES.search(text) is not None
-    )
-    return dated and _AWAITED.search(text) is not None
+    return asks_for_date(asked) and _AWAITED.search(asked.text.casefold()) is not None
 
 
 def set_right(asked: Question, span: Span) -> Span | None:
@@ -87,6 +99,7 @@ def _came_true(asked: Question, span: Span) -> bool:
     happened = happenings(asked.text) & happenings(span.quote)
     return (
         bool(happened)
+        and _CAME.search(span.quote) is not None
         and spoken == subject_of(asked)
         and not tells_when(before)
         and not _RANGE.search(before)
@@ -115,7 +128,8 @@ def dates_ahead(sentence: str, told: Published | None) -> Iterator[tuple[int, in
     mentions = [
         each
         for each in find_dates(sentence)
-        if not tells_when(sentence[: each.start]) and not _RANGE.search(sentence[: each.start])
+        if not _RANGE.search(sentence[: each.start])
+        and (_is_later(each, told) or not tells_when(sentence[: each.start]))
     ]
     for group in _side_by_side(sentence, mentions):
         if _FROM.search(sentence[: group[0].start]):
@@ -123,6 +137,11 @@ def dates_ahead(sentence: str, told: Published | None) -> Iterator[tuple[int, in
         start, end = _limited(sentence, group[0].start), group[-1].end
         if is_ahead(meaning_of(sentence[start:end]), told):
             yield start, end
+
+
+def _is_later(mention: Mention, told: Published | None) -> bool:
+    """Whether a date is later than the day it was told of: nobody tells on a day to come."""
+    return told is not None and mention.first_day > told.last_day
 
 
 def is_ahead(meaning: Meaning, told: Published | None) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.answering.claims import Claim, Stage, gather, stages
-from qa.answering.comparing import SORTS, comparable, fullness
+from qa.answering.comparing import answers, comparable, fullness, sorts_of
 from qa.answering.evidence import Evidence, evidence_of, names_period
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, agree, exclude
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NEAR = 0.4
 """A span counts when its support reaches this part of the best one's."""
 
-NEAR_SIDED = 0.1
+NEAR_SIDED = 0.2
 """The same for yes or no, where a sentence must also speak of what is asked to take a side."""
 
 _LEVEL = 0.85
@@ -98,12 +98,13 @@ def _rivals(asked: Question, spans: Sequence[Span], understood: Understood) -> l
 def _fullest_first(asked: Question, claims: list[Claim]) -> list[Claim]:
     """Return the claims with the one first that speaks of most, among those as good as the best.
 
-    Where a date or a number is asked for, what is none comes after what is.
+    Where a date or a number is asked for, what is none, or of something else that happens, comes
+    after what is.
     """
-    if asked.type is AnswerType.YES_NO:
+    if asked.type in (AnswerType.YES_NO, AnswerType.PERSON):
         return claims
     if asked.type in (AnswerType.DATE, AnswerType.NUMBER):
-        claims = sorted(claims, key=lambda each: each.meaning.sort not in SORTS[asked.type])
+        claims = sorted(claims, key=lambda each: not answers(asked, each.evidence[0]))
     first = claims[0]
     level = [
         each
@@ -121,7 +122,7 @@ def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
     fully as the best claim's does. What one article tells of one day counts for one claim only.
     """
     best, *others = claims
-    sorts = SORTS[asked.type]
+    sorts = sorts_of(asked)
     unsure = best.meaning.sort is Sort.NAME and best.support < _SURE
     if best.meaning.sort not in sorts or asked.listed or unsure:
         return [best]

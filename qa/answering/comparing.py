@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.answering.awaiting import asks_for_date
 from qa.answering.evidence import only_tells, period_of, same_scope, scope_of
 from qa.answering.kinds import AnswerType, sentence_fits
 from qa.answering.meaning import Sort, denies, names_too
 from qa.answering.sides import spread
 from qa.answering.subject import (
+    happenings,
     named_in,
     of_another_happening,
     setting_of,
@@ -30,13 +32,11 @@ if TYPE_CHECKING:
     from qa.types import Span
 
 SIDES = {Sort.NONE, Sort.AFFIRMED}
-SORTS = {
-    AnswerType.DATE: {Sort.DATE} | SIDES,
-    AnswerType.NUMBER: {Sort.NUMBER} | SIDES,
-    AnswerType.PERSON: {Sort.NAME} | SIDES,
-    AnswerType.PLACE: SIDES,
-    AnswerType.YES_NO: SIDES,
-    AnswerType.OTHER: {Sort.DATE, Sort.NUMBER} | SIDES,
+_SORTS = {
+    AnswerType.DATE: {Sort.DATE},
+    AnswerType.NUMBER: {Sort.NUMBER},
+    AnswerType.PERSON: {Sort.NAME},
+    AnswerType.OTHER: {Sort.NUMBER},
 }
 """Which sorts of answers can exclude each other, by what is asked for: a place may be told as a
 town or as its province, and both are right."""
@@ -46,6 +46,12 @@ _LEFT_OUT = 0.25
 
 _SUMMED = re.compile(r"\b(?:total|altogether|so far|to date|overall|in all)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (\S+(?:\s\S+)?)", re.IGNORECASE)
+
+
+def sorts_of(asked: Question) -> set[Sort]:
+    """Return the sorts of answers that can be held against each other, by what is asked for."""
+    dated = {Sort.DATE} if asks_for_date(asked) else set()
+    return SIDES | dated | _SORTS.get(asked.type, set())
 
 
 def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
@@ -61,9 +67,16 @@ def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
         and not of_another_happening(asked.text, evidence.span.quote)
         and _states(evidence)
         and _counts_the_same(asked, lead, evidence)
+        and _names_the_same(asked, lead)
         and _names_the_same(asked, evidence)
         and _speaks_as_fully(asked, lead, evidence)
     )
+
+
+def answers(asked: Question, evidence: Evidence) -> bool:
+    """Whether a sentence answers with what can be compared, and about what is asked to happen."""
+    compared = evidence.meaning.sort in sorts_of(asked)
+    return compared and not of_another_happening(asked.text, evidence.span.quote)
 
 
 def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int]:
@@ -78,7 +91,9 @@ def _states(evidence: Evidence) -> bool:
 
 
 def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
-    """Whether a sentence leaves out little of what the best one speaks of, and no name of it.
+    """Whether a sentence leaves out little of what the best one speaks of.
+
+    That is no name and not what happens.
 
     One that speaks of names only is about another matter.
     """
@@ -88,7 +103,8 @@ def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> boo
     if best and matter and not matter & best:
         return False
     missing = best - spoken
-    return not missing & named and len(missing) <= _LEFT_OUT * len(best)
+    vital = named | {f"{name}!" for name in happenings(asked.text)}
+    return not missing & vital and len(missing) <= _LEFT_OUT * len(best)
 
 
 def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> bool:

@@ -29,7 +29,7 @@ many of them; shorter ones when they are the same."""
 _TELL = (
     r"(?:said|says|wrote|writes|reported|reports|announced|announces|stated|told|tells|claimed"
     r"|claims|revealed|confirmed|published|according|hinted|implied|suggested|expected|estimated"
-    r"|expects|mentioned|recalled|declared|listed|counted|called)"
+    r"|expects|speculated|predicted|guessed|mentioned|recalled|declared|listed|counted|called)"
 )
 _BEFORE_DATE = re.compile(
     rf"(?:\bas of(?: the)?|\b{_TELL}\b(?:\s+[\w’'-]+){{0,4}}?(?:\s+(?:on|in|of|at))?)\s*$",

@@ -29,7 +29,7 @@ _HAPPENINGS = {
     "end": r"end(?:s|ed|ing)?|finish(?:es|ed|ing)?|conclud(?:e|es|ed|ing)|wrap(?:s|ped|ping)?"
     r"|over",
     "release": r"releas(?:e|es|ed|ing)|premier(?:e|es|ed|ing)|launch(?:es|ed|ing)?"
-    r"|debut(?:s|ed|ing)?|c[oa]m(?:e|es|ing) out|out (?:on|in)|appear(?:s|ed|ing)?"
+    r"|debut(?:s|ed|ing)?|c[oa]m(?:e|es|ing) out|out (?:on|in)"
     r"|(?:to|will) come|arriv(?:e|es|ed|ing|al)|publish(?:es|ed|ing)?",
     "open": r"(?:re)?open(?:s|ed|ing)?",
 }
