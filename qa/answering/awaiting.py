@@ -38,6 +38,7 @@ _CAME = re.compile(
     r"|premiered|launched|debuted|arrived|published|opened)\b",
     re.IGNORECASE,
 )
+_MONTH = 31
 _FROM = re.compile(r"\bfrom\s*(?:the\s+)?$", re.IGNORECASE)
 _SPOKEN_OF = re.compile(
     r"\b(?:dates?|days?|when|schedul\w*|timetables?|windows?|plans?|announce\w*|decid\w*|set|fixed)\b",
@@ -77,11 +78,13 @@ def set_right(asked: Question, span: Span) -> Span | None:
     if said.sort is Sort.NONE:
         return span
     first, last = span.start - span.quote_start, span.end - span.quote_start
+    told = span.passage.published
 
-    def distance(date: tuple[int, int]) -> tuple[int, int]:
-        return max(0, date[0] - last, first - date[1]), -date[0]
+    def unlikely(date: tuple[int, int]) -> tuple[bool, int, int]:
+        near = max(0, date[0] - last, first - date[1])
+        return _is_then(span.quote[slice(*date)], told), near, -date[0]
 
-    ahead = sorted(dates_ahead(span.quote, span.passage.published), key=distance)
+    ahead = sorted(dates_ahead(span.quote, told), key=unlikely)
     if ahead:
         start, end = ahead[0]
         return replace(span, start=span.quote_start + start, end=span.quote_start + end)
@@ -137,6 +140,14 @@ def dates_ahead(sentence: str, told: Published | None) -> Iterator[tuple[int, in
         start, end = _limited(sentence, group[0].start), group[-1].end
         if is_ahead(meaning_of(sentence[start:end]), told):
             yield start, end
+
+
+def _is_then(text: str, told: Published | None) -> bool:
+    """Whether a month or a day is that in which it was told: rather when than what."""
+    periods = meaning_of(text).periods
+    return told is not None and any(
+        first <= told.last_day and (last - first).days <= _MONTH for first, last in periods
+    )
 
 
 def _is_later(mention: Mention, told: Published | None) -> bool:

@@ -79,7 +79,9 @@ def weigh(
     history = stages(rivals, apart=sided)
     if understood.intent is Intent.ORIGINAL:
         return Outcome(history[-1].claim)
-    return _newest([claim for claim in current if claim.told], history, sided=sided)
+    renewed = sided or understood.intent in _LATEST
+    dated = [claim for claim in current if claim.told]
+    return _newest(dated, history, sided=sided, renewed=renewed)
 
 
 def history_of(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Stage]:
@@ -143,8 +145,13 @@ def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
     return rivals
 
 
-def _newest(current: Sequence[Claim], history: Sequence[Stage], *, sided: bool) -> Outcome:
-    """Return the newest of the current claims, with what was told before it and beside it."""
+def _newest(
+    current: Sequence[Claim], history: Sequence[Stage], *, sided: bool, renewed: bool
+) -> Outcome:
+    """Return the newest of the current claims, with what was told before it and beside it.
+
+    `renewed` says that the answer is cited from its newest report, not from its plainest.
+    """
     newest = max(day.first_day for claim in current for day in claim.told)
     beside = [claim for claim in current if any(day.last_day >= newest for day in claim.told)]
     answer = max(beside, key=lambda claim: (claim.support, claim.sources))
@@ -154,7 +161,7 @@ def _newest(current: Sequence[Claim], history: Sequence[Stage], *, sided: bool) 
         return still and any(stage.claim.evidence[0] in claim.evidence for claim in beside)
 
     return Outcome(
-        _latest_first(answer, newest) if sided else answer,
+        _latest_first(answer, newest) if renewed else answer,
         earlier=tuple(itertools.dropwhile(is_current, history)),
         conflict=tuple(claim for claim in beside if claim is not answer),
     )

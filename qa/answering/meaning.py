@@ -55,7 +55,7 @@ BOUND = re.compile(
     re.IGNORECASE,
 )
 _BOUNDS = ("after", "before", "after")
-_NONE = re.compile(
+NONE = re.compile(
     r"\b(?:no|not|never|none|nothing|nobody|without|neither|cannot|un(?:announced|clear|known"
     r"|confirmed|decided|scheduled|certain))\b|n[’']t\b|없|않|미정",
     re.IGNORECASE,
@@ -137,7 +137,7 @@ def denies(text: str) -> bool:
     >>> denies("no date has been set"), denies("it wasn't"), denies("a notable date")
     (True, True, False)
     """
-    return _NONE.search(text) is not None
+    return NONE.search(text) is not None
 
 
 def precision(meaning: Meaning) -> float:

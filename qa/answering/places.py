@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.awaiting import awaits, dates_ahead, has_no_date
+from qa.answering.awaiting import asks_for_date, awaits, dates_ahead, has_no_date
 from qa.answering.evidence import evidence_of, same_scope, scope_of
 from qa.answering.kinds import AnswerType
-from qa.answering.meaning import Sort, exclude, meaning_of, names_too
+from qa.answering.meaning import NONE, Sort, exclude, meaning_of, names_too
 from qa.answering.sides import side_of
 from qa.answering.subject import (
     happenings,
@@ -24,7 +24,6 @@ from qa.answering.subject import (
     spoken_with,
     subject_of,
 )
-from qa.answering.terms import held
 from qa.text.dates import find_dates
 from qa.text.units import Kind, units
 
@@ -43,6 +42,9 @@ _FIGURE = re.compile(
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|no|none|zero)\b",
     re.IGNORECASE,
 )
+_ANYTHING = re.compile("")
+_DATED = re.compile(rf"\d|{NONE.pattern}", re.IGNORECASE)
+_CAPITAL = re.compile(r"[^\W\d_a-z]")
 _FIGURE_WORDS = 4
 """How many words a figure is read with: "5 million viewing hours"."""
 
@@ -68,18 +70,37 @@ class Place:
 
 
 def worth_reading(
-    asked: Question, lead: Span, passages: Sequence[Passage], most: int
+    asked: Question, lead: Span, passages: Sequence[Passage], most: int, *, own: bool = False
 ) -> list[Place]:
-    """Return up to `most` places, one an article, likeliest first; none of the lead's article."""
+    """Return up to `most` places, one an article, likeliest first.
+
+    None of the lead's article, unless its `own` are wanted too.
+    """
     evidence = evidence_of(lead)
+    kind = _kind(asked, evidence)
+    if asked.listed or kind is None:
+        return []
     best: dict[str, Place] = {}
     for passage in passages:
-        if passage.article_id != lead.passage.article_id:
-            for place in _places(asked, evidence, passage):
+        if own or passage.article_id != lead.passage.article_id:
+            for place in _places(asked, kind, passage):
                 known = best.get(passage.article_id)
-                if known is None or place.spoken > known.spoken:
+                better = known is None or place.spoken > known.spoken
+                if better and _otherwise(asked, evidence, place):
                     best[passage.article_id] = place
     return sorted(best.values(), key=lambda each: -each.spoken)[:most]
+
+
+def _kind(asked: Question, lead: Evidence) -> re.Pattern[str] | None:
+    """Return what a sentence shows that may answer otherwise; None where nothing may."""
+    if asked.type is AnswerType.YES_NO:
+        return _ANYTHING
+    if asks_for_date(asked):
+        return _DATED
+    if lead.meaning.sort is Sort.NUMBER and asked.type in (AnswerType.NUMBER, AnswerType.OTHER):
+        return _FIGURE
+    named = lead.meaning.sort is Sort.NAME and asked.type is AnswerType.PERSON
+    return _CAPITAL if named else None
 
 
 def sentences_of(text: str) -> list[tuple[int, int]]:
@@ -88,38 +109,34 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
     return [(unit.start, unit.end) for unit in units(text) if unit.kind not in kinds]
 
 
-def _places(asked: Question, lead: Evidence, passage: Passage) -> Iterator[Place]:
+def _places(asked: Question, kind: re.Pattern[str], passage: Passage) -> Iterator[Place]:
+    """Yield the sentences of a passage that are of a kind and speak of what is asked."""
     subject, named = subject_of(asked), named_in(asked)
-    if not named & subject <= held(f"{passage.title}\n{passage.text}"):
-        return
     for start, end in sentences_of(passage.text):
-        sentence, setting = passage.text[start:end], setting_of(passage, passage.start + start)
-        own = spoken_of(subject, sentence)
-        if not own or of_another_happening(asked.text, sentence):
+        sentence = passage.text[start:end]
+        if not kind.search(sentence) or of_another_happening(asked.text, sentence):
             continue
+        own = spoken_of(subject, sentence)
+        if not own or not same_scope(scope_of(asked.text), scope_of(sentence)):
+            continue
+        setting = setting_of(passage, passage.start + start)
         spoken = spoken_with(subject, named, sentence, setting)
         part = (len(own) + len(spoken)) / (2 * len(subject))
-        place = Place(passage, passage.start + start, passage.start + end, part, spoken == subject)
-        if (
-            part >= _SPEAKS
-            and same_scope(scope_of(asked.text), scope_of(sentence))
-            and named & subject <= spoken
-            and _otherwise(asked, lead, place, setting)
-        ):
-            yield place
+        if part >= _SPEAKS and named & subject <= spoken:
+            at = passage.start
+            yield Place(passage, at + start, at + end, part, whole=spoken == subject)
 
 
-def _otherwise(asked: Question, lead: Evidence, place: Place, setting: str) -> bool:
+def _otherwise(asked: Question, lead: Evidence, place: Place) -> bool:
     """Whether a sentence holds another answer of the kind asked for."""
     sentence = place.text
     if asked.type is AnswerType.YES_NO:
-        return side_of(asked, sentence, setting) is not None
-    if awaits(asked) or asked.type is AnswerType.DATE or lead.meaning.sort is Sort.DATE:
+        return side_of(asked, sentence, setting_of(place.passage, place.start)) is not None
+    if asks_for_date(asked):
         return _dates_otherwise(asked, lead, place)
     if lead.meaning.sort is Sort.NUMBER:
         return any(exclude(lead.meaning, meaning_of(each)) for each in figures_in(sentence))
-    named = lead.meaning.sort is Sort.NAME and asked.type is AnswerType.PERSON
-    return named and not names_too(lead.meaning, sentence)
+    return not names_too(lead.meaning, sentence)
 
 
 def _dates_otherwise(asked: Question, lead: Evidence, place: Place) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qa.protocols import Reader
     from qa.types import Passage
 
-MOST = 5
+MOST = 4
 """How many places are read again for an answer."""
 
 _AT_ONCE = 5
@@ -52,7 +52,7 @@ def read_twice(
     if not first:
         return spans
     lead = (spans or first)[0]
-    places = worth_reading(asked, lead, passages, most)
+    places = worth_reading(asked, lead, passages, most, own=not spans)
     again = [
         span
         for at in range(0, len(places), _AT_ONCE)
