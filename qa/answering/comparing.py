@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answering.awaiting import asks_for_date
-from qa.answering.evidence import only_tells, period_of, same_scope, scope_of
+from qa.answering.evidence import clause_of, only_tells, period_of, same_scope, scope_of
 from qa.answering.kinds import AnswerType, sentence_fits
-from qa.answering.meaning import Sort, denies, names_too
+from qa.answering.meaning import Sort, agree, denies, meaning_of, names_too
+from qa.answering.places import figures_in
 from qa.answering.sides import spread
 from qa.answering.subject import (
     happenings,
@@ -86,8 +87,8 @@ def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int]:
 
 
 def _states(evidence: Evidence) -> bool:
-    """Whether a sentence that gives an answer denies nothing."""
-    return evidence.meaning.sort in SIDES or not denies(evidence.span.quote)
+    """Whether the clause that gives an answer denies nothing."""
+    return evidence.meaning.sort in SIDES or not denies(clause_of(evidence.span))
 
 
 def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
@@ -115,9 +116,25 @@ def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> boo
     counted = subject_of(asked) & held(match[1]) if match else frozenset[str]()
     if counted & _spoken(asked, lead) and not counted & _spoken(asked, evidence):
         return False
+    return _over_the_same_time(asked, lead, evidence) and not _foretold(lead, evidence)
+
+
+def _over_the_same_time(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether two figures are counted over one stretch of time, or both are sums, where asked."""
     if _SUMMED.search(asked.text):
         return all(_SUMMED.search(each.span.quote) for each in (lead, evidence))
     return period_of(lead.span) == period_of(evidence.span)
+
+
+def _foretold(lead: Evidence, evidence: Evidence) -> bool:
+    """Whether the older sentence holds the newer figure too: both were known, nothing changed."""
+    if lead.told is None or evidence.told is None:
+        return False
+    older, newer = lead, evidence
+    if evidence.told.last_day < lead.told.last_day:
+        older, newer = evidence, lead
+    figures = map(meaning_of, figures_in(older.span.quote))
+    return any(each.sort is Sort.NUMBER and agree(each, newer.meaning) for each in figures)
 
 
 def _names_the_same(asked: Question, evidence: Evidence) -> bool:

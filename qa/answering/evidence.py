@@ -131,9 +131,7 @@ def scope_of(text: str) -> dict[str, frozenset[str]]:
 
 def period_of(span: Span) -> frozenset[str]:
     """Return the stretches of time that a figure is counted over, as its clause says."""
-    at = span.start - span.quote_start
-    before, after = span.quote[:at], span.quote[at:]
-    sentence = _CLAUSES.split(before)[-1] + _CLAUSES.split(after)[0]
+    sentence = clause_of(span)
     counted = {
         f"{number} {noun}"
         for noun, numbers in scope_of(sentence).items()
@@ -146,6 +144,13 @@ def period_of(span: Span) -> frozenset[str]:
         if _OVER.search(sentence[: each.start]) and not tells_when(sentence[: each.start])
     }
     return frozenset(counted | dated)
+
+
+def clause_of(span: Span) -> str:
+    """Return the clause that a span stands in, as far as marks and joining words show it."""
+    at = span.start - span.quote_start
+    before, after = span.quote[:at], span.quote[at + len(span.text) :]
+    return _CLAUSES.split(before)[-1] + span.text + _CLAUSES.split(after)[0]
 
 
 def same_scope(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:

@@ -114,7 +114,8 @@ def spoken_with(
     rest = subject - named
     if 2 * len(own & rest) < len(rest):
         return own
-    return own | subject & held(setting)
+    happened = spoken_of(subject, setting) if not happenings(sentence) else frozenset[str]()
+    return own | happened | subject & held(setting)
 
 
 def of_another_happening(asked: str, sentence: str) -> bool:
