@@ -17,7 +17,7 @@ from qa.answering.kinds import AnswerType
 from qa.answering.meaning import BOUND, Sort, denies, meaning_of
 from qa.answering.sides import CLAUSE
 from qa.answering.subject import happenings, setting_of, spoken_of, subject_of
-from qa.text.dates import find_dates
+from qa.text.dates import MONTH, find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,14 @@ _CAME = re.compile(
     re.IGNORECASE,
 )
 _MONTH = 31
-_FROM = re.compile(r"\bfrom\s*(?:the\s+)?$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(
+    rf"(?:from\s+)?\d{{1,2}}(?:\s+{MONTH})?\s*(?:and|to|or|[-–—])\s*", re.IGNORECASE
+)
+_MOVED_FROM = re.compile(
+    r"\b(?:slip\w*|mov\w+|push\w*|delay\w*|postpon\w+|shift\w*|chang\w+|put\b|brought)"
+    r"[^.;]{0,40}\bfrom\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _SPOKEN_OF = re.compile(
     r"\b(?:dates?|days?|when|schedul\w*|timetables?|windows?|plans?|announce\w*|decid\w*|set|fixed)\b",
     re.IGNORECASE,
@@ -77,20 +84,35 @@ def set_right(asked: Question, span: Span) -> Span | None:
     said = meaning_of(span.text)
     if said.sort is Sort.NONE:
         return span
-    first, last = span.start - span.quote_start, span.end - span.quote_start
-    told = span.passage.published
-
-    def unlikely(date: tuple[int, int]) -> tuple[bool, int, int]:
-        near = max(0, date[0] - last, first - date[1])
-        return _is_then(span.quote[slice(*date)], told), near, -date[0]
-
-    ahead = sorted(dates_ahead(span.quote, told), key=unlikely)
+    ahead = _likeliest_ahead(span)
     if ahead:
-        start, end = ahead[0]
-        return replace(span, start=span.quote_start + start, end=span.quote_start + end)
+        return ahead
     if has_no_date(span.quote):
         return replace(span, start=span.quote_start, end=span.quote_end)
     return None if said.sort is Sort.DATE and not _came_true(asked, span) else span
+
+
+def _likeliest_ahead(span: Span) -> Span | None:
+    """Return the date ahead that a span points at, or the nearest one in its sentence."""
+    at, told = span.quote_start, span.passage.published
+    first, last = span.start - at, span.end - at
+
+    def unlikely(date: tuple[int, int]) -> tuple[bool, int, int]:
+        distance = max(0, date[0] - last, first - date[1])
+        return _is_then(span.quote[slice(*date)], told), distance, -date[0]
+
+    ahead = min(dates_ahead(span.quote, told), key=unlikely, default=None)
+    if ahead is None:
+        return None
+    start, end = ahead
+    if first <= start and end <= last and _is_all_dates(span.quote[first:start]):
+        return span  # "17 and 18 May 2026", "from 3 May to 4 June 2026"
+    return replace(span, start=at + start, end=at + end)
+
+
+def _is_all_dates(text: str) -> bool:
+    """Whether words before a date can belong to it: a day, and what joins it."""
+    return _DAY_BEFORE.fullmatch(text) is not None
 
 
 def _came_true(asked: Question, span: Span) -> bool:
@@ -135,8 +157,8 @@ def dates_ahead(sentence: str, told: Published | None) -> Iterator[tuple[int, in
         and (_is_later(each, told) or not tells_when(sentence[: each.start]))
     ]
     for group in _side_by_side(sentence, mentions):
-        if _FROM.search(sentence[: group[0].start]):
-            group = group[-1:]  # "from 2025 to 2026": that is where it ended up
+        if _MOVED_FROM.search(sentence[: group[0].start]):
+            group = group[-1:]  # "slipped from 2025 to 2026": that is where it ended up
         start, end = _limited(sentence, group[0].start), group[-1].end
         if is_ahead(meaning_of(sentence[start:end]), told):
             yield start, end

@@ -103,10 +103,9 @@ def _fullest_first(asked: Question, claims: list[Claim]) -> list[Claim]:
     Where a date or a number is asked for, what is none, or of something else that happens, comes
     after what is.
     """
-    if asked.type in (AnswerType.YES_NO, AnswerType.PERSON):
+    if asked.type not in (AnswerType.DATE, AnswerType.NUMBER):
         return claims
-    if asked.type in (AnswerType.DATE, AnswerType.NUMBER):
-        claims = sorted(claims, key=lambda each: not answers(asked, each.evidence[0]))
+    claims = sorted(claims, key=lambda each: not answers(asked, each.evidence[0]))
     first = claims[0]
     level = [
         each

@@ -26,6 +26,7 @@ from qa.answering.subject import (
 )
 from qa.answering.terms import held
 from qa.answering.trimming import whole_name
+from qa.text.dates import find_dates
 
 if TYPE_CHECKING:
     from qa.answering.evidence import Evidence
@@ -75,9 +76,11 @@ def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
 
 
 def answers(asked: Question, evidence: Evidence) -> bool:
-    """Whether a sentence answers with what can be compared, and about what is asked to happen."""
-    compared = evidence.meaning.sort in sorts_of(asked)
-    return compared and not of_another_happening(asked.text, evidence.span.quote)
+    """Whether a sentence answers with a date or a figure, about what is asked to happen."""
+    text = evidence.span.text
+    held_in = find_dates(text) if asks_for_date(asked) else figures_in(text)
+    fits = evidence.meaning.sort in SIDES or bool(held_in)
+    return fits and not of_another_happening(asked.text, evidence.span.quote)
 
 
 def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int]:
