@@ -2,86 +2,46 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from itertools import repeat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from qa import wiring
+from benchmarks.changes import INVENTED, SHIPPED, Question, open_engine, read_questions, tally
 from qa.corpus.folder import Corpus
-from qa.settings import Settings
 from qa.types import Article, Filters, Published
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
     from qa.answering.engine import Engine
 
-CORPUS = Path(__file__).parents[1] / "corpus"
-QUESTIONS = Path(__file__).parent / "questions" / "changes.jsonl"
-INVENTED = Path(__file__).parent / "questions" / "invented"
-"""Articles about a company, a law, a club and a program that do not exist."""
-
-INVENTED_QUESTIONS = Path(__file__).parent / "questions" / "invented-changes.jsonl"
-TODAY = date(2026, 11, 25)
 KINDS = {"update": 15, "asof": 12, "agree": 15, "scope": 8, "contradict": 5}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    id: str
-    question: str
-    kind: str
-    answers: tuple[str, ...]
-    earlier: tuple[str, ...]
-    relevant: tuple[str, ...]
-    changed: bool
-    as_of: str
-
-
-def read_questions(path: Path) -> list[Question]:
-    records = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return [
-        Question(
-            id=each["id"],
-            question=each["question"],
-            kind=each["kind"],
-            answers=tuple(each["answers"]),
-            earlier=tuple(each.get("earlier", ())),
-            relevant=tuple(each["relevant"]),
-            changed=each["changed"],
-            as_of=each.get("as_of", ""),
-        )
-        for each in records
-    ]
 
 
 @pytest.fixture(scope="module")
 def questions() -> list[Question]:
-    return read_questions(QUESTIONS)
+    return read_questions(SHIPPED[1])
 
 
 @pytest.fixture(scope="module")
 def invented() -> list[Question]:
-    return read_questions(INVENTED_QUESTIONS)
+    return read_questions(INVENTED[1])
 
 
 @pytest.fixture(scope="module")
 def articles() -> dict[str, Article]:
-    return {article.id: article for article in Corpus(CORPUS).read().articles}
+    return {article.id: article for article in Corpus(SHIPPED[0]).read().articles}
 
 
 @pytest.fixture(scope="module")
 def engine(
     model_cache: Path, model_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Engine:
-    return open_engine(CORPUS, tmp_path_factory.mktemp("shipped") / "index", model_cache)
+    return open_engine(SHIPPED[0], tmp_path_factory.mktemp("shipped") / "index", model_cache)
 
 
 def holds(article: Article, texts: tuple[str, ...]) -> bool:
@@ -142,48 +102,6 @@ was being filmed in September. An official release date has not been announced f
 """An article as it might have been written on 9 March 2023, without front matter."""
 
 
-def open_engine(corpus: Path, index: Path, models: Path) -> Engine:
-    """Build an index with the real models, kept in `models` between runs, and open it."""
-    index.mkdir()
-    (index / wiring.MODELS).symlink_to(models)
-    settings = Settings(corpus=corpus, index=index)
-    wiring.build_index(settings)
-    return replace(wiring.open_engine(settings), today=lambda: TODAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What was called changed, and what the first quotes held."""
-
-    called: tuple[str, ...]
-    rightly: int
-    changed: int
-    quoted: int
-
-    @property
-    def precision(self) -> float:
-        return self.rightly / max(1, len(self.called))
-
-    @property
-    def recall(self) -> float:
-        return self.rightly / self.changed
-
-
-def tally(engine: Engine, questions: Sequence[Question]) -> Tally:
-    called, rightly, quoted = [], 0, 0
-    for each in questions:
-        as_of = Published.parse(each.as_of) if each.as_of else None
-        answer = engine.ask(each.question, filters=Filters(as_of=as_of))
-        if answer.answer:
-            quote = answer.citations[answer.answer.citations[0] - 1].quote
-            quoted += any(text.casefold() in quote.casefold() for text in each.answers)
-        if answer.changed:
-            called.append(each.id)
-            rightly += each.changed
-    changed = sum(each.changed for each in questions)
-    return Tally(tuple(called), rightly, changed, quoted)
-
-
 @pytest.mark.model
 @pytest.mark.timeout(600)
 def test_what_is_called_changed_has_changed(engine: Engine, questions: list[Question]) -> None:
@@ -193,7 +111,7 @@ def test_what_is_called_changed_has_changed(engine: Engine, questions: list[Ques
 
 
 def test_the_invented_articles_tell_what_is_asked(invented: list[Question]) -> None:
-    articles = {article.id: article for article in Corpus(INVENTED).read().articles}
+    articles = {article.id: article for article in Corpus(INVENTED[0]).read().articles}
     assert len(invented) >= 40
     for each in invented:
         assert holds(articles[each.relevant[0]], each.answers), each.id
@@ -206,13 +124,13 @@ def test_the_invented_articles_tell_what_is_asked(invented: list[Question]) -> N
 def test_of_other_things_it_is_the_same_and_without_dates_nothing_has_changed(
     invented: list[Question], model_cache: Path, model_folder: Path, tmp_path: Path
 ) -> None:
-    engine = open_engine(INVENTED, tmp_path / "dated", model_cache)
+    engine = open_engine(INVENTED[0], tmp_path / "dated", model_cache)
     dated = tally(engine, invented)
     assert dated.precision >= 0.9, dated.called
     assert dated.recall >= 0.6, dated.called
     corpus = Corpus(tmp_path / "corpus")
     corpus.folder.mkdir()
-    for article in Corpus(INVENTED).read().articles:
+    for article in Corpus(INVENTED[0]).read().articles:
         corpus.write(replace(article, published=None))
     questions = [each for each in invented if each.kind == "update"]
     undated = tally(open_engine(corpus.folder, tmp_path / "undated", model_cache), questions)
@@ -253,7 +171,7 @@ def test_old_news_stays_an_answer_until_there_is_newer(
 ) -> None:
     asked = "Is there a release date for season 2?"
     alone, both = tmp_path / "alone", tmp_path / "both"
-    shutil.copytree(CORPUS, both)
+    shutil.copytree(SHIPPED[0], both)
     alone.mkdir()
     for corpus in (alone, both):
         (corpus / "old-news.txt").write_text(OLD_NEWS, encoding="utf-8")
