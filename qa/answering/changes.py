@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.answering.claims import Claim, Stage, gather, stages
-from qa.answering.dating import without_limits
-from qa.answering.evidence import Evidence, evidence_of, names_period, same_scope, scope_of
+from qa.answering.comparing import answers, comparable, fullness, sorts_of
+from qa.answering.evidence import Evidence, evidence_of, names_period
 from qa.answering.kinds import AnswerType
-from qa.answering.meaning import Sort, agree, denies, exclude, names_too
-from qa.answering.sides import held, side_of, spread
+from qa.answering.meaning import Sort, agree, exclude
+from qa.answering.sides import side_of
+from qa.answering.subject import setting_of
 from qa.types import Intent
 
 if TYPE_CHECKING:
@@ -28,20 +29,22 @@ if TYPE_CHECKING:
 NEAR = 0.4
 """A span counts when its support reaches this part of the best one's."""
 
-NEAR_SIDED = 0.1
+NEAR_SIDED = 0.2
 """The same for yes or no, where a sentence must also speak of what is asked to take a side."""
 
-_SIDES = {Sort.NONE, Sort.AFFIRMED}
-_SORTS = {
-    AnswerType.DATE: {Sort.DATE, Sort.NONE},
-    AnswerType.NUMBER: {Sort.NUMBER, Sort.NONE},
-    AnswerType.PERSON: {Sort.NAME, Sort.NONE},
-    AnswerType.PLACE: {Sort.NONE},
-    AnswerType.YES_NO: set(),
-    AnswerType.OTHER: {Sort.DATE, Sort.NUMBER, Sort.NONE},
-}
-"""Which sorts of answers can exclude each other, by what is asked for: a place may be told as a
-town or as its province, and both are right."""
+_LEVEL = 0.85
+"""From this part of the best support on, claims are told apart by how much they speak of."""
+
+_SURE = 0.4
+"""From this support on a name can follow another: a name is easily found beside anything."""
+
+_AS_FULL = 0.7
+"""A sentence takes a side when it speaks of this part of what the fullest one speaks of."""
+
+_LENIENT = 0.75
+"""Who asks for the latest gets the newest report with this part of the support required."""
+
+_LATEST = (Intent.LATEST, Intent.NOW, Intent.STILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,27 @@ class Outcome:
         return any(exclude(self.answer.meaning, stage.claim.meaning) for stage in self.earlier)
 
 
-def weigh(asked: Question, spans: Sequence[Span], understood: Understood) -> Outcome:
-    """Return the answer among spans (best first, never none), with its history."""
+def weigh(
+    asked: Question, spans: Sequence[Span], understood: Understood, *, least: float = 0.0
+) -> Outcome:
+    """Return the answer among spans (best first, never none), with its history.
+
+    What is answered has a support of `least` or more, unless nothing has; a little less when the
+    latest is asked for.
+    """
     sided = asked.type is AnswerType.YES_NO
     rivals = _rivals(asked, spans, understood)
-    current = [claim for claim in rivals if not claim.recalled] or rivals
+    enough = least * (_LENIENT if understood.intent in _LATEST else 1.0)
+    able = [claim for claim in rivals if claim.support >= enough or claim is rivals[0]]
+    current = [claim for claim in able if not claim.recalled] or able
     if not current[0].told:
         return Outcome(current[0])
     history = stages(rivals, apart=sided)
     if understood.intent is Intent.ORIGINAL:
         return Outcome(history[-1].claim)
-    return _newest([claim for claim in current if claim.told], history, sided=sided)
+    renewed = sided or understood.intent in _LATEST
+    dated = [claim for claim in current if claim.told]
+    return _newest(dated, history, sided=sided, renewed=renewed)
 
 
 def history_of(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Stage]:
@@ -81,7 +94,26 @@ def _rivals(asked: Question, spans: Sequence[Span], understood: Understood) -> l
     part = NEAR_SIDED if asked.type is AnswerType.YES_NO else NEAR
     near = [evidence_of(span) for span in spans if span.support >= part * spans[0].support]
     evidence = _of_period(_once_a_sentence(_sided(asked, near)), understood.about)
-    return rivals_of(asked, gather(evidence))
+    return rivals_of(asked, _fullest_first(asked, gather(evidence)))
+
+
+def _fullest_first(asked: Question, claims: list[Claim]) -> list[Claim]:
+    """Return the claims with the one first that speaks of most, among those as good as the best.
+
+    Where a date or a number is asked for, what is none, or of something else that happens, comes
+    after what is.
+    """
+    if asked.type not in (AnswerType.DATE, AnswerType.NUMBER):
+        return claims
+    claims = sorted(claims, key=lambda each: not answers(asked, each.evidence[0]))
+    first = claims[0]
+    level = [
+        each
+        for each in claims
+        if each.support >= _LEVEL * first.support and each.meaning.sort is first.meaning.sort
+    ]
+    best = max(level, key=lambda each: fullness(asked, each.evidence[0]))
+    return [best, *(each for each in claims if each is not best)]
 
 
 def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
@@ -91,26 +123,34 @@ def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
     fully as the best claim's does. What one article tells of one day counts for one claim only.
     """
     best, *others = claims
-    sorts = _SORTS[asked.type] | _SIDES
-    if best.meaning.sort not in sorts or asked.listed:
+    sorts = sorts_of(asked)
+    unsure = best.meaning.sort is Sort.NAME and best.support < _SURE
+    if best.meaning.sort not in sorts or asked.listed or unsure:
         return [best]
     rivals = [best]
     taken = _places(best)
     for claim in others:
-        if claim.meaning.sort in sorts and exclude(best.meaning, claim.meaning):
-            compared = [
-                each
-                for each in claim.evidence
-                if _place(each) not in taken and _comparable(best, each, asked)
-            ]
-            if compared:
-                rivals.append(Claim(tuple(compared)))
-                taken |= _places(rivals[-1])
+        compared = [
+            each
+            for each in claim.evidence
+            if each.meaning.sort in sorts
+            and exclude(best.meaning, each.meaning)
+            and _place(each) not in taken
+            and comparable(asked, best.evidence[0], each)
+        ]
+        if compared:
+            rivals.append(Claim(tuple(compared)))
+            taken |= _places(rivals[-1])
     return rivals
 
 
-def _newest(current: Sequence[Claim], history: Sequence[Stage], *, sided: bool) -> Outcome:
-    """Return the newest of the current claims, with what was told before it and beside it."""
+def _newest(
+    current: Sequence[Claim], history: Sequence[Stage], *, sided: bool, renewed: bool
+) -> Outcome:
+    """Return the newest of the current claims, with what was told before it and beside it.
+
+    `renewed` says that the answer is cited from its newest report, not from its plainest.
+    """
     newest = max(day.first_day for claim in current for day in claim.told)
     beside = [claim for claim in current if any(day.last_day >= newest for day in claim.told)]
     answer = max(beside, key=lambda claim: (claim.support, claim.sources))
@@ -120,7 +160,7 @@ def _newest(current: Sequence[Claim], history: Sequence[Stage], *, sided: bool) 
         return still and any(stage.claim.evidence[0] in claim.evidence for claim in beside)
 
     return Outcome(
-        _latest_first(answer, newest) if sided else answer,
+        _latest_first(answer, newest) if renewed else answer,
         earlier=tuple(itertools.dropwhile(is_current, history)),
         conflict=tuple(claim for claim in beside if claim is not answer),
     )
@@ -133,47 +173,12 @@ def _latest_first(claim: Claim, newest: date) -> Claim:
     )
 
 
-def _comparable(best: Claim, evidence: Evidence, asked: Question) -> bool:
-    lead = best.evidence[0]
-    return (
-        same_scope(lead.scope, evidence.scope)
-        and same_scope(scope_of(asked.text), evidence.scope)
-        and not names_too(lead.meaning, evidence.span.quote)
-        and not names_too(evidence.meaning, lead.span.quote)
-        and _speaks_as_fully(asked, lead, evidence)
-    )
-
-
-def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
-    """Whether a sentence speaks of all that the best one speaks of, and denies none of it.
-
-    A name is easily found beside anything, so for one the sentence must speak of all that is asked.
-    """
-    spoken = _spoken_of(asked, evidence)
-    if evidence.meaning.sort is Sort.NAME and spoken != _subject(asked):
-        return False
-    stated = evidence.meaning.sort not in _SIDES and denies(evidence.span.quote)
-    return not stated and _spoken_of(asked, lead) <= spoken
-
-
 def _places(claim: Claim) -> set[tuple[str, Published | None]]:
     return {_place(each) for each in claim.evidence}
 
 
 def _place(evidence: Evidence) -> tuple[str, Published | None]:
     return evidence.span.passage.article_id, evidence.told
-
-
-def _spoken_of(asked: Question, evidence: Evidence) -> frozenset[str]:
-    """Return which of the question's terms a sentence speaks of; names may stand in the title."""
-    named = spread(asked.names) | asked.numbers
-    titled = named & held(evidence.span.passage.title)
-    return _subject(asked) & (held(evidence.span.quote) | titled)
-
-
-def _subject(asked: Question) -> frozenset[str]:
-    """Return the question's terms but for those that only say what may be known."""
-    return asked.terms & held(without_limits(asked.text))
 
 
 def _once_a_sentence(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -197,13 +202,14 @@ def _sided(asked: Question, evidence: list[Evidence]) -> list[Evidence]:
     """
     if asked.type is not AnswerType.YES_NO:
         return evidence
+    settings = [setting_of(each.span.passage, each.span.quote_start) for each in evidence]
     sides = [
         (each, side)
-        for each in evidence
-        if (side := side_of(asked, each.span.quote, each.span.passage.title))
+        for each, setting in zip(evidence, settings, strict=True)
+        if (side := side_of(asked, each.span.quote, setting))
     ]
-    most = max((side.spoken for _, side in sides), default=0.0)
-    spoken = [replace(each, meaning=side.meaning) for each, side in sides if side.spoken == most]
+    most = _AS_FULL * max((side.spoken for _, side in sides), default=0.0)
+    spoken = [replace(each, meaning=side.meaning) for each, side in sides if side.spoken >= most]
     return spoken or evidence[:1]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.evidence import independent
-from qa.answering.meaning import agree, precision
+from qa.answering.meaning import Sort, agree, precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,10 @@ class Claim:
     @property
     def meaning(self) -> Meaning:
         """What is claimed, as precisely as any of the evidence says it."""
-        return max((each.meaning for each in self.evidence), key=precision)
+        return max(
+            (each.meaning for each in self.evidence),
+            key=lambda each: (each.sort is not Sort.PHRASE, precision(each)),
+        )
 
     @property
     def support(self) -> float:

@@ -101,15 +101,19 @@ def _stated(question: str) -> dict[str, Published]:
 
 
 def without_limits(question: str) -> str:
-    """Return a question without the dates that only say what may be known.
+    """Return a question without the words that only say what may be known.
 
-    >>> without_limits("Who led it as of March 2023?")
-    'Who led it as of ?'
+    >>> without_limits("Who led it as of March 2023?"), without_limits("As of 2023, who led it?")
+    ('Who led it?', 'Who led it?')
     """
     for mention in reversed(find_dates(question)):
-        if _kind(question, mention) not in ("", "about"):
-            question = question[: mention.start] + question[mention.end :]
-    return question
+        kind = _kind(question, mention)
+        if kind not in ("", "about"):
+            limit = dict(_LIMITS)[kind].search(question[: mention.start])
+            start = limit.start() if limit and kind == "as_of" else mention.start
+            question = question[:start].rstrip(" ,") + question[mention.end :]
+    question = question.lstrip(" ,")
+    return question[:1].upper() + question[1:]
 
 
 def _kind(question: str, mention: Mention) -> str:

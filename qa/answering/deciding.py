@@ -80,10 +80,9 @@ def decide(
 def _tell(inquiry: Inquiry, spans: Sequence[Span]) -> Told:
     if inquiry.asked.type is AnswerType.YES_NO:  # which side is told is not judged by support
         return tell(weigh(inquiry.asked, spans, inquiry.understood))
-    supported = [span for span in spans if span.support >= inquiry.threshold]
     if inquiry.asked.listed:
-        return tell_list(_listed(supported))
-    return tell(weigh(inquiry.asked, supported, inquiry.understood))
+        return tell_list(_listed([each for each in spans if each.support >= inquiry.threshold]))
+    return tell(weigh(inquiry.asked, spans, inquiry.understood, least=inquiry.threshold))
 
 
 def reason_to_abstain(asked: Question, spans: Sequence[Span], threshold: float) -> str | None:

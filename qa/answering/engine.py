@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.answering.changes import history_of
-from qa.answering.dating import understand
+from qa.answering.dating import understand, without_limits
 from qa.answering.deciding import OUTSIDE_DATES, THRESHOLD, Inquiry, decide
 from qa.answering.periods import admit, spread, told_by_then
 from qa.answering.questions import take_apart
-from qa.answering.sentences import READ
+from qa.answering.rereading import MOST, read_twice
 from qa.answering.telling import Citations, tell_timeline
 from qa.answering.timing import untimed
 from qa.errors import QuestionError
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 MOST_PASSAGES = 50
 """The largest `top_k`."""
+
+LOOKED_AT = 24
+"""How many passages are looked at for what was told on other days."""
+
+PLACES = 15
+"""How many places a timeline reads again."""
 
 MOST_FACETS = 200
 """How many sources, and how many tags, are offered to filter by."""
@@ -73,17 +79,12 @@ class Engine:
         """Return how the answer changed, oldest first; QuestionError as for `ask`."""
         asked = _checked(question, 1, filters)
         inquiry = Inquiry(asked, understand(asked.text, self.today()), THRESHOLD)
-        found = spread(self._passages(inquiry, MOST_PASSAGES, filters), 2 * READ)
-        spans = [
-            span
-            for part in (found[::2], found[1::2])  # each with strong passages to be held to
-            for span in self._spans(inquiry, part, filters)
-            if span.support >= THRESHOLD
-        ]
-        spans.sort(key=lambda span: -span.support)
+        found = spread(self._passages(inquiry, MOST_PASSAGES, filters), LOOKED_AT)
+        spans = self._spans(inquiry, found, filters, most=PLACES)
+        known = bool(spans) and spans[0].support >= THRESHOLD
         citations = Citations()
         with self.timed("decide"):
-            history = history_of(asked, spans, inquiry.understood)
+            history = history_of(asked, spans, inquiry.understood) if known else []
             entries = tell_timeline(history, citations)
         return Timeline(
             question=asked.text,
@@ -94,8 +95,8 @@ class Engine:
         )
 
     def _answer(self, inquiry: Inquiry, top_k: int, filters: Filters) -> Answer:
-        passages = self._passages(inquiry, max(top_k, READ), filters)
-        spans = self._spans(inquiry, passages[:READ], filters)
+        passages = self._passages(inquiry, max(top_k, LOOKED_AT), filters)
+        spans = self._spans(inquiry, passages[:LOOKED_AT], filters)
         with self.timed("decide"):
             answer = decide(inquiry, spans, passages[:top_k], self.generation)
         return replace(answer, understood=inquiry.understood.under(filters))
@@ -109,11 +110,12 @@ class Engine:
         return admit(self._retrieve(text, limit, filters), within, understood.as_of)[:limit]
 
     def _spans(
-        self, inquiry: Inquiry, passages: Sequence[Passage], filters: Filters
+        self, inquiry: Inquiry, passages: Sequence[Passage], filters: Filters, most: int = MOST
     ) -> Sequence[Span]:
         """Return the spans of passages that the question's own limit admits."""
+        asked = replace(inquiry.asked, text=without_limits(inquiry.asked.text))
         with self.timed("read"):
-            spans = self.reader.read(inquiry.asked.text, passages)
+            spans = read_twice(self.reader, asked, passages, most=most)
         if inquiry.understood.as_of is None or filters.as_of:
             return spans
         return told_by_then(spans, inquiry.understood.as_of)

@@ -29,7 +29,7 @@ many of them; shorter ones when they are the same."""
 _TELL = (
     r"(?:said|says|wrote|writes|reported|reports|announced|announces|stated|told|tells|claimed"
     r"|claims|revealed|confirmed|published|according|hinted|implied|suggested|expected|estimated"
-    r"|expects|mentioned|recalled|declared|listed|counted|called)"
+    r"|expects|speculated|predicted|guessed|mentioned|recalled|declared|listed|counted|called)"
 )
 _BEFORE_DATE = re.compile(
     rf"(?:\bas of(?: the)?|\b{_TELL}\b(?:\s+[\w’'-]+){{0,4}}?(?:\s+(?:on|in|of|at))?)\s*$",
@@ -41,8 +41,7 @@ _RECALLED = re.compile(
     r"|planned|thought|reported|announced|implied|said|hoped|claimed|predicted|scheduled|estimated"
     r"|listed|believed|pointed|considered|spoken|written|told|called|counted|put)\b"
     r"|\b(?:previously|originally|formerly|initially|at first|back then|no longer|used to)\b"
-    r"|\b(?:earlier|older|former|first|previous) (?:report|rumou?r|plan|estimate|claim|promise|date"
-    r"|forecast|schedule|hint|window)s?\b"
+    r"|\brecall(?:s|ed|ing)?\b"
     r"|\b(?:an?|one|two|three|four|five|\d+) (?:day|week|month|year)s? (?:earlier|before)\b",
     re.IGNORECASE,
 )
@@ -59,10 +58,24 @@ _COUNTED = re.compile(
     r"\b(?:(?P<noun>season|episode|chapter|part|volume|book|phase|round|level|grade|class|stage|series"
     r"|group|team|day|week|month|year|quarter|section|version|model|act|game|match|race)s?\s+"
     rf"(?P<number>{_NUMBER})"
-    rf"|(?P<count>{_NUMBER})[\s-]+(?P<unit>days?|weeks?|months?|years?|hours?|seasons?"
+    rf"|(?!first\s+\w+s\b)(?P<count>{_NUMBER})[\s-]+(?P<unit>days?|weeks?|months?|years?|hours?|seasons?"
     r"|episodes?|quarters?|rounds?|matches|games))\b",
     re.IGNORECASE,
 )
+
+_FORMER = re.compile(
+    r"\b(?:earlier|older|former|first|previous) (?:report|rumou?r|plan|estimate|claim|promise|date"
+    r"|forecast|schedule|hint|window)s?\b",
+    re.IGNORECASE,
+)
+_STRETCHES = frozenset(map(stem, words("day week month quarter year hour")))
+_OVER = re.compile(
+    r"\b(?:in|during|for|over|throughout|(?:between|from)(?:\s+\S+){1,4}?\s+(?:and|to))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"[,;:–—]\s|\s(?:and|but|which|while|whereas)\s(?!\d)")
+_TELLER = re.compile(rf"\s*,?\s*(?:has |had |also |have )?{_TELL}\b", re.IGNORECASE)
+_TOLD_BY = re.compile(r"\b(?:according to|told|by)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +98,10 @@ def evidence_of(span: Span) -> Evidence:
     """Return a span with what its sentence tells of it."""
     at = span.start - span.quote_start
     before, after = span.quote[:at], span.quote[at + len(span.text) :]
-    rest = f"{before} … {after}" if (before + after).strip(" .") else ""
-    recalled = bool(_RECALLED.search(rest))
+    rest = f"{before} … {after}" if (before + after).strip(" .") else span.quote
+    clause = _CLAUSES.split(before)[-1] + "…" + _CLAUSES.split(after)[0]
+    clause = clause if clause.strip(" .…") else span.quote
+    recalled = bool(_RECALLED.search(rest) or _FORMER.search(clause))
     return Evidence(
         span=span,
         meaning=meaning_of(span.text),
@@ -112,6 +127,30 @@ def scope_of(text: str) -> dict[str, frozenset[str]]:
         if number.isdigit():
             found[stem(noun)] = found.get(stem(noun), frozenset()) | {number}
     return found
+
+
+def period_of(span: Span) -> frozenset[str]:
+    """Return the stretches of time that a figure is counted over, as its clause says."""
+    sentence = clause_of(span)
+    counted = {
+        f"{number} {noun}"
+        for noun, numbers in scope_of(sentence).items()
+        if noun in _STRETCHES
+        for number in numbers
+    }
+    dated = {
+        str(each.published)
+        for each in find_dates(sentence)
+        if _OVER.search(sentence[: each.start]) and not tells_when(sentence[: each.start])
+    }
+    return frozenset(counted | dated)
+
+
+def clause_of(span: Span) -> str:
+    """Return the clause that a span stands in, as far as marks and joining words show it."""
+    at = span.start - span.quote_start
+    before, after = span.quote[:at], span.quote[at + len(span.text) :]
+    return _CLAUSES.split(before)[-1] + span.text + _CLAUSES.split(after)[0]
 
 
 def same_scope(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:
@@ -142,6 +181,13 @@ def copied(one: str, other: str) -> bool:
     return _copied(_shingles(one), _shingles(other))
 
 
+def only_tells(span: Span) -> bool:
+    """Whether a span is who tells, as in "Reuters reported" or "according to Reuters"."""
+    before = span.quote[: span.start - span.quote_start]
+    after = span.quote[span.end - span.quote_start :]
+    return bool(_TELLER.match(after) or _TOLD_BY.search(before))
+
+
 def names_period(text: str, period: Published) -> bool:
     """Whether a text names a date within the period, or the period itself."""
     return any(
@@ -157,13 +203,13 @@ def _told(rest: str, published: Published | None, *, recalled: bool) -> Publishe
     days = [
         mention.published
         for mention in find_dates(rest)
-        if mention.last_day <= published.last_day and _tells_when(rest[: mention.start])
+        if mention.last_day <= published.last_day and tells_when(rest[: mention.start])
     ]
     with_article = None if recalled else published
     return max(days, key=lambda each: (each.last_day, each.first_day), default=with_article)
 
 
-def _tells_when(before: str) -> bool:
+def tells_when(before: str) -> bool:
     """Whether a date after these words says when its sentence was told; a row's first cell does."""
     in_first_cell = before.startswith("|") and "|" not in before[1:]
     return in_first_cell or bool(_BEFORE_DATE.search(before) or _OPENS.fullmatch(before))

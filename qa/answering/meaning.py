@@ -49,13 +49,13 @@ class Meaning:
     names: tuple[tuple[str, ...], ...] = ()
 
 
-_BOUND = re.compile(
+BOUND = re.compile(
     r"\b(?:(not before|no earlier than|not until|at the earliest)|(no later than|by|until|up to"
     r"|before|at the latest)|(after|since|from))\b",
     re.IGNORECASE,
 )
 _BOUNDS = ("after", "before", "after")
-_NONE = re.compile(
+NONE = re.compile(
     r"\b(?:no|not|never|none|nothing|nobody|without|neither|cannot|un(?:announced|clear|known"
     r"|confirmed|decided|scheduled|certain))\b|n[’']t\b|없|않|미정",
     re.IGNORECASE,
@@ -137,7 +137,7 @@ def denies(text: str) -> bool:
     >>> denies("no date has been set"), denies("it wasn't"), denies("a notable date")
     (True, True, False)
     """
-    return _NONE.search(text) is not None
+    return NONE.search(text) is not None
 
 
 def precision(meaning: Meaning) -> float:
@@ -161,7 +161,7 @@ def _date(said: str, held: frozenset[str]) -> Meaning | None:
 
 def _bound(before: str) -> str:
     """Return whether what stands right before a date makes it a limit."""
-    match = _BOUND.search(" ".join(before.split()[-3:]))
+    match = BOUND.search(" ".join(before.split()[-3:]))
     if match is None:
         return ""
     return next(bound for bound, found in zip(_BOUNDS, match.groups(), strict=True) if found)

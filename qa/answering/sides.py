@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from qa.answering.evidence import same_scope, scope_of
 from qa.answering.meaning import Meaning, Sort, denies
-from qa.answering.terms import terms
-from qa.text.words import name_forms, words
+from qa.answering.subject import spoken_of, subject_of
+from qa.answering.terms import held, terms
 
 if TYPE_CHECKING:
     from qa.answering.questions import Question
@@ -23,9 +23,12 @@ _SPEAKS = 0.6
 """A clause speaks of what is asked when it holds this part of the words that are no name: one of
 one or two, two of three, three of four or five."""
 
-_CLAUSE = re.compile(
+CLAUSE = re.compile(
     r"[,;:–—]|\s(?=(?:which|who|that|because|although|though|but|and|while|whereas|after|before)\s)"
 )
+
+
+_OPEN = re.compile(r"\s*(?:and |but )?(?:if|whether|unless|should)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,17 @@ def side_of(asked: Question, sentence: str, title: str) -> Side | None:
     scope = scope_of(asked.text)
     if not asked.names <= held(sentence) | held(title) or not same_scope(scope, scope_of(sentence)):
         return None
-    subject = asked.terms - spread(asked.names) - asked.numbers - scope.keys() or asked.terms
-    clauses = [each for each in _CLAUSE.split(sentence) if each.strip()]
-    shared = [len(subject & held(clause)) for clause in clauses]
+    whole = subject_of(asked)
+    subject = whole - spread(asked.names) - asked.numbers - scope.keys() or whole
+    clauses = [each for each in CLAUSE.split(sentence) if each.strip()]
+    shared = [len(spoken_of(subject, clause)) for clause in clauses]
     if not shared or max(shared) < math.ceil(_SPEAKS * len(subject) - 0.2):
         return None
     clause = clauses[shared.index(max(shared))]
+    if _OPEN.match(clause):
+        return None
     sort = Sort.NONE if denies(clause) else Sort.AFFIRMED
     return Side(Meaning(sort, frozenset()), max(shared) / len(subject))
-
-
-def held(text: str) -> set[str]:
-    """Return what a text holds: its terms, its plain words and its joined names."""
-    return terms(text) | set(words(text)) | set(name_forms(text))
 
 
 def spread(names: frozenset[str]) -> set[str]:

@@ -67,7 +67,8 @@ def read_html(text: str) -> Draft:
     trafilatura = _import_trafilatura()
     try:
         tree = _parse(trafilatura, text)
-        metadata = _read_metadata(trafilatura, tree)
+        published, dated_by = _published(tree)
+        metadata = _read_metadata(trafilatura, tree, published)
         body = _extract(trafilatura, tree)
     except ArticleError:
         raise
@@ -75,8 +76,9 @@ def read_html(text: str) -> Draft:
         raise ArticleError(
             f"the page cannot be read ({type(error).__name__}): save its text as .txt or .md"
         ) from error
-    keys = ("title", "published", "url", "source", "author")
-    return Draft(metadata, body, {key: "html metadata" for key in keys if getattr(metadata, key)})
+    keys = ("title", "url", "source", "author")
+    inferred = {key: "html metadata" for key in keys if getattr(metadata, key)}
+    return Draft(metadata, body, inferred | ({"published": dated_by} if dated_by else {}))
 
 
 def _import_trafilatura() -> ModuleType:
@@ -127,22 +129,32 @@ def _extract(trafilatura: ModuleType, tree: _Element) -> str:
     raise ArticleError("no article text found in the page: save its text as .txt or .md")
 
 
-def _read_metadata(trafilatura: ModuleType, tree: _Element) -> Metadata:
+def _read_metadata(
+    trafilatura: ModuleType, tree: _Element, published: Published | None
+) -> Metadata:
     # Its own date is not used: it may come from the text, and its limit is the present day.
     found = trafilatura.metadata.extract_metadata(tree, date_config={"extensive_search": False})
     return Metadata(
         title=found.title or "",
-        published=_published(tree),
+        published=published,
         url=found.url or "",
         source=found.sitename or "",
         author=found.author or "",
     )
 
 
-def _published(tree: _Element) -> Published | None:
-    """Return the first readable date of those stated, the surest kind of statement first."""
-    stated = (*_meta_dates(tree), *_linked_dates(tree), *_time_dates(tree))
-    return next((date for date in map(read_written, stated) if date), None)
+def _published(tree: _Element) -> tuple[Published | None, str]:
+    """Return the first readable date of those stated, and where it is stated; the surest first."""
+    stated = (
+        ("html meta", _meta_dates),
+        ("json-ld", _linked_dates),
+        ("html time", _time_dates),
+    )
+    for place, find in stated:
+        for date in map(read_written, find(tree)):
+            if date:
+                return date, place
+    return None, ""
 
 
 def _meta_dates(tree: _Element) -> list[str]:

@@ -174,11 +174,11 @@ def test_the_original_answer_is_the_oldest() -> None:
 
 
 def test_a_sentence_that_sets_two_answers_against_each_other_speaks_for_the_better() -> None:
-    text = "The 89 percent is newer than the 100 percent of the first days."
+    text = "The score of 89 percent is newer than the 100 percent of the first days."
     spans = [
         span(text.replace("89 percent", "[89 percent]"), "2025", support=0.9),
         span(text.replace("100 percent", "[100 percent]"), "2025"),
-        span("It holds [100 percent].", "2022-01"),
+        span("It holds a score of [100 percent].", "2022-01"),
     ]
     assert asked(*spans, question="What score does it have?") == (
         "89 percent",

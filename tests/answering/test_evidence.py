@@ -7,6 +7,8 @@ from qa.answering.evidence import (
     evidence_of,
     independent,
     names_period,
+    only_tells,
+    period_of,
     same_scope,
     scope_of,
 )
@@ -97,3 +99,36 @@ def test_a_text_that_shares_a_phrase_is_no_copy() -> None:
 )
 def test_a_text_names_a_period_when_it_names_a_date_within(text: str, expected: bool) -> None:
     assert names_period(text, Published(2017, 12)) is expected
+
+
+def test_a_figure_is_counted_over_what_its_own_clause_says() -> None:
+    figures = (
+        "It took [5 crowns] in its first 3 days, and 9 in May 2024.",
+        "In 3 days it took 5, and [9 crowns] in May 2024.",
+        "It was opened in 1932, and it has [9 animals].",
+        "It had [9 percent] in the first days.",
+    )
+    assert [period_of(span(each, "2025")) for each in figures] == [
+        {"3 day"},
+        {"2024-05"},
+        set(),
+        set(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("It is due in May, [Reuters] reported.", True),
+        ("According to [Reuters] it is due.", True),
+        ("The head of Reuters is [Jo Doe].", False),
+    ],
+)
+def test_who_tells_is_told_from_what_is_told(marked: str, expected: bool) -> None:
+    assert only_tells(span(marked, "2025")) is expected
+
+
+def test_a_report_that_was_first_is_recalled_only_in_its_own_clause() -> None:
+    marked = "It is now put at [94], against 91 in the first reports."
+    assert not evidence_of(span(marked, "2025")).recalled
+    assert evidence_of(span(marked.replace("[94]", "94").replace("91", "[91]"), "2025")).recalled

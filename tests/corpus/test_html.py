@@ -65,7 +65,10 @@ def test_a_page_gives_its_article_without_the_rest() -> None:
             author="Jane Doe",
         ),
         TEXT,
-        dict.fromkeys(("title", "published", "url", "source", "author"), "html metadata"),
+        {
+            **dict.fromkeys(("title", "url", "source", "author"), "html metadata"),
+            "published": "json-ld",
+        },
     )
 
 
@@ -88,6 +91,18 @@ def test_a_page_gives_its_article_without_the_rest() -> None:
 )  # fmt: skip
 def test_a_date_is_read_where_the_page_states_it(html: str) -> None:
     assert read_html(html).metadata.published == Published(2023, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("html", "place"),
+    [
+        (page('<meta name="date" content="2023-03-09">'), "html meta"),
+        (linked('{"datePublished": "2023-03-09"}'), "json-ld"),
+        (page(body=f'<time datetime="2023-03-09">9 March</time>{PARAGRAPH}'), "html time"),
+    ],
+)
+def test_where_a_date_was_stated_is_kept(html: str, place: str) -> None:
+    assert read_html(html).inferred["published"] == place
 
 
 @pytest.mark.parametrize(

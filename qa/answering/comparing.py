@@ -1,0 +1,178 @@
+"""Whether two sentences speak of the same, so that their answers can be held against each other.
+
+What is not surely of the same scope, the same time and the same matter is no change: precision
+comes before finding every change.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qa.answering.awaiting import asks_for_date
+from qa.answering.evidence import clause_of, only_tells, period_of, same_scope, scope_of
+from qa.answering.kinds import AnswerType, sentence_fits
+from qa.answering.meaning import Sort, agree, denies, meaning_of, names_too
+from qa.answering.places import figures_in
+from qa.answering.sides import spread
+from qa.answering.subject import (
+    happenings,
+    named_in,
+    of_another_happening,
+    setting_of,
+    spoken_of,
+    spoken_with,
+    subject_of,
+)
+from qa.answering.terms import held
+from qa.answering.trimming import whole_name
+from qa.text.dates import find_dates
+
+if TYPE_CHECKING:
+    from qa.answering.evidence import Evidence
+    from qa.answering.questions import Question
+    from qa.types import Span
+
+SIDES = {Sort.NONE, Sort.AFFIRMED}
+_SORTS = {
+    AnswerType.DATE: {Sort.DATE},
+    AnswerType.NUMBER: {Sort.NUMBER},
+    AnswerType.PERSON: {Sort.NAME},
+    AnswerType.OTHER: {Sort.NUMBER},
+}
+"""Which sorts of answers can exclude each other, by what is asked for: a place may be told as a
+town or as its province, and both are right."""
+
+_LEFT_OUT = 0.25
+"""Another answer's sentence may leave out this part of what the best one's speaks of."""
+
+_SUMMED = re.compile(r"\b(?:total|altogether|so far|to date|overall|in all)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow (?:many|much) (\S+(?:\s\S+)?)", re.IGNORECASE)
+
+
+def sorts_of(asked: Question) -> set[Sort]:
+    """Return the sorts of answers that can be held against each other, by what is asked for."""
+    dated = {Sort.DATE} if asks_for_date(asked) else set()
+    return SIDES | dated | _SORTS.get(asked.type, set())
+
+
+def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether what another sentence answers can be held against the best answer."""
+    if not same_scope(lead.scope, evidence.scope):
+        return False
+    if asked.type is AnswerType.YES_NO:  # which side a sentence takes was seen with more care
+        return True
+    return (
+        same_scope(scope_of(asked.text), evidence.scope)
+        and not names_too(lead.meaning, evidence.span.quote)
+        and not names_too(evidence.meaning, lead.span.quote)
+        and not of_another_happening(asked.text, evidence.span.quote)
+        and _states(evidence)
+        and _counts_the_same(asked, lead, evidence)
+        and _names_the_same(asked, lead)
+        and _names_the_same(asked, evidence)
+        and _speaks_as_fully(asked, lead, evidence)
+    )
+
+
+def answers(asked: Question, evidence: Evidence) -> bool:
+    """Whether a sentence answers with a date or a figure, about what is asked to happen."""
+    text = evidence.span.text
+    held_in = find_dates(text) if asks_for_date(asked) else figures_in(text)
+    fits = evidence.meaning.sort in SIDES or bool(held_in)
+    return fits and not of_another_happening(asked.text, evidence.span.quote)
+
+
+def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int]:
+    """Return how fully a sentence speaks of what is asked: sums first where a sum is asked for."""
+    summed = bool(_SUMMED.search(asked.text) and _SUMMED.search(evidence.span.quote))
+    return summed, len(_spoken(asked, evidence))
+
+
+def _states(evidence: Evidence) -> bool:
+    """Whether the clause that gives an answer denies nothing."""
+    return evidence.meaning.sort in SIDES or not denies(clause_of(evidence.span))
+
+
+def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether a sentence leaves out little of what the best one speaks of.
+
+    That is no name and not what happens.
+
+    One that speaks of names only is about another matter.
+    """
+    best, spoken = _spoken(asked, lead), _spoken(asked, evidence)
+    named = named_in(asked)
+    matter = subject_of(asked) - named
+    if best and matter and not matter & best:
+        return False
+    missing = best - spoken
+    vital = named | {f"{name}!" for name in happenings(asked.text)}
+    return not missing & vital and len(missing) <= _LEFT_OUT * len(best)
+
+
+def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether two figures count the same thing over the same time; true of other answers."""
+    if evidence.meaning.sort is not Sort.NUMBER:
+        return True
+    match = _HOW_MANY.search(asked.text)
+    counted = subject_of(asked) & held(match[1]) if match else frozenset[str]()
+    if counted & _spoken(asked, lead) and not counted & _spoken(asked, evidence):
+        return False
+    return _over_the_same_time(asked, lead, evidence) and not _foretold(lead, evidence)
+
+
+def _over_the_same_time(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether two figures are counted over one stretch of time, or both are sums, where asked."""
+    if _SUMMED.search(asked.text):
+        return all(_SUMMED.search(each.span.quote) for each in (lead, evidence))
+    return period_of(lead.span) == period_of(evidence.span)
+
+
+def _foretold(lead: Evidence, evidence: Evidence) -> bool:
+    """Whether the older sentence holds the newer figure too: both were known, nothing changed."""
+    if lead.told is None or evidence.told is None:
+        return False
+    older, newer = lead, evidence
+    if evidence.told.last_day < lead.told.last_day:
+        older, newer = evidence, lead
+    figures = map(meaning_of, figures_in(older.span.quote))
+    return any(each.sort is Sort.NUMBER and agree(each, newer.meaning) for each in figures)
+
+
+def _names_the_same(asked: Question, evidence: Evidence) -> bool:
+    """Whether a name may be one for what is asked, and not of who tells or of another; else true.
+
+    A name is easily found beside anything, so its sentence must speak of all that is asked.
+    """
+    if evidence.meaning.sort is not Sort.NAME:
+        return True
+    span = evidence.span
+    if _spoken(asked, evidence) != subject_of(asked):
+        return False
+    called = span.quote[: span.start - span.quote_start].split()[-1:]  # "the director Lee said"
+    if only_tells(span) and not subject_of(asked) & held(" ".join(called)):
+        return False
+    return not _of_another(asked, span)
+
+
+def _of_another(asked: Question, span: Span) -> bool:
+    """Whether a name is a relation's, or its sentence speaks of others than those asked about."""
+    at = span.quote_start
+    first, last = whole_name(span.quote, span.start - at, span.end - at)
+    named = spread(asked.names)
+    if named & held(span.quote[first:last]):
+        return True
+    rest = f"{span.quote[:first]}…{span.quote[last:]}"
+    matter = subject_of(asked) - named_in(asked)
+    if 2 * len(spoken_of(matter, rest)) < len(matter):
+        return True
+    named_here = named <= held(f"{rest} {span.passage.title}")
+    return not named_here and sentence_fits(AnswerType.PERSON, rest, frozenset())
+
+
+def _spoken(asked: Question, evidence: Evidence) -> frozenset[str]:
+    """Return what of the subject a sentence speaks of, with what it refers back to."""
+    span = evidence.span
+    setting = setting_of(span.passage, span.quote_start)
+    return spoken_with(subject_of(asked), named_in(asked), span.quote, setting)

@@ -1,0 +1,143 @@
+"""Reading twice: the likeliest places of all, then what other articles may say otherwise.
+
+The likeliest places are often of one article, or of one day. So each other article that may answer
+otherwise has one place read beside the best of the first reading, as if it had been found as
+easily: what differs is only what stands there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.answering.awaiting import awaits, has_no_date, set_right
+from qa.answering.exact import exact
+from qa.answering.meaning import Sort, meaning_of
+from qa.answering.places import sentences_of, worth_reading
+from qa.answering.sentences import READ
+from qa.text.words import weight
+from qa.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.answering.places import Place
+    from qa.answering.questions import Question
+    from qa.protocols import Reader
+    from qa.types import Passage
+
+MOST = 4
+"""How many places are read again for an answer."""
+
+_AT_ONCE = 5
+"""How many of them are read at once, beside the best of the first reading."""
+
+_WORDS = 60
+"""About how many words are read around a sentence."""
+
+_DENIAL = 0.75
+"""A sentence that says there is no date has this part of the support that a date would have: a
+model that looks for words that answer finds none in it."""
+
+
+def read_twice(
+    reader: Reader, asked: Question, passages: Sequence[Passage], *, most: int = MOST
+) -> list[Span]:
+    """Return the spans of both readings that can answer, best supported first, each once.
+
+    The first reading is of the best passages, the second of up to `most` places in all of them.
+    """
+    first = reader.read(asked.text, passages[:READ])
+    spans = _fit(asked, first)
+    if not first:
+        return spans
+    lead = (spans or first)[0]
+    places = worth_reading(asked, lead, passages, most, own=not spans)
+    again = [
+        span
+        for at in range(0, len(places), _AT_ONCE)
+        for span in _beside(reader, asked, lead, places[at : at + _AT_ONCE])
+    ]
+    spans = _fit(asked, _best_first([*spans, *again]))
+    return _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
+
+
+def _fit(asked: Question, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans that can answer, each as exactly what it points at."""
+    found = [exact(asked, each) for each in spans]
+    if awaits(asked):
+        found = [right for each in found if (right := set_right(asked, each))]
+    return _best_first(found)
+
+
+def _best_first(spans: Sequence[Span]) -> list[Span]:
+    kept: dict[tuple[str, int, int], Span] = {}
+    for each in sorted(spans, key=lambda each: -each.support):
+        kept.setdefault((each.passage.article_id, each.start, each.end), each)
+    return list(kept.values())
+
+
+def _beside(reader: Reader, asked: Question, lead: Span, places: Sequence[Place]) -> Iterator[Span]:
+    """Yield the spans of places, their support measured by what the lead gets beside them.
+
+    None gets more than the lead: they are read because they may be told later, not because they
+    are likelier.
+    """
+    own = _around(lead.passage, lead.quote_start, lead.quote_end)
+    pieces = {_key(own): lead.passage}
+    cut = [own]
+    for place in places:
+        cut.append(_around(place.passage, place.start, place.end))
+        pieces[_key(cut[-1])] = place.passage
+    alike = [replace(each, dense=own.dense, lexical=own.lexical) for each in cut]
+    found = reader.read(asked.text, alike)
+    again = max((each.support for each in found if _of_lead(each, lead)), default=0.0)
+    scale = min(1.0, lead.support / again) if again > 0 else 1.0
+    for each in found:
+        if not _of_lead(each, lead):
+            support = min(lead.support, each.support * scale)
+            yield replace(each, passage=pieces[_key(each.passage)], support=support)
+
+
+def _of_lead(span: Span, lead: Span) -> bool:
+    return span.passage.article_id == lead.passage.article_id
+
+
+def _key(passage: Passage) -> tuple[str, int]:
+    return passage.article_id, passage.start
+
+
+def _denials(
+    asked: Question, places: Sequence[Place], spans: Sequence[Span], found: float
+) -> list[Span]:
+    """Return the sentences that say there is no date, where one is awaited.
+
+    One that no later date follows has its support from anything `found`, others from the dates.
+    """
+    if not awaits(asked):
+        return []
+    dated = [each for each in spans if meaning_of(each.text).sort is Sort.DATE]
+    best = max((each.support for each in dated), default=0.0)
+    days = [each.passage.published.last_day for each in dated if each.passage.published]
+    denials = []
+    for each in places:
+        if each.whole and has_no_date(each.text):
+            day = each.passage.published
+            last = not days or (day is not None and day.last_day > max(days))
+            support = _DENIAL * (found if last else best)
+            denials.append(Span(each.passage, each.start, each.end, support))
+    return denials
+
+
+def _around(passage: Passage, start: int, end: int) -> Passage:
+    """Return a passage cut to a sentence with its neighbours, as far as they are short."""
+    low, high = start - passage.start, end - passage.start
+    sentences = sentences_of(passage.text)
+    before = [first for first, last in sentences if last <= low][-1:]
+    after = [last for first, last in sentences if first >= high][:1]
+    for first in before:
+        low = first if weight(passage.text[first:high]) <= _WORDS else low
+    for last in after:
+        high = last if weight(passage.text[low:last]) <= _WORDS else high
+    at = passage.start
+    return replace(passage, text=passage.text[low:high], start=at + low, end=at + high)

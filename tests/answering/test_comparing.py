@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.answering.comparing import comparable, fullness
+from qa.answering.evidence import evidence_of
+from qa.answering.questions import take_apart
+from tests.answering.spans import span
+
+
+def compared(question: str, lead: str, other: str) -> bool:
+    """Return whether two marked sentences of 2026 and 2024 can be held against each other."""
+    found = evidence_of(span(lead, "2026-01-10")), evidence_of(span(other, "2024-01-30"))
+    return comparable(take_apart(question), *found)
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "other"),
+    [
+        ("When will the season be released?",
+         "The season is released in [2027].", "The season should come out in [2025]."),
+        ("How much does the van cost?",
+         "The van costs [41,200 euros].", "The van will cost [34,900 euros], they say."),
+        ("How many hours does it have in total?",
+         "It has [560 million hours] in total.", "By May it had a total of [361 million hours]."),
+        ("Who is the coach of Rovers?",
+         "The coach of Rovers is [Ruth Amsel].", "Rovers' coach [Ivo Salgado] said on Friday."),
+        ("What is the score?",
+         "The score is [89 percent].", "There was no rain, and the score is [100 percent]."),
+    ],
+)  # fmt: skip
+def test_what_speaks_of_the_same_is_compared(question: str, lead: str, other: str) -> None:
+    assert compared(question, lead, other)
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "other"),
+    [
+        ("When will the season be released?",
+         "The season is released in [2027].", "Filming of the season ends in [2025]."),
+        ("When will the season be released?",
+         "The season is released in [2027].", "The season is filmed in [2025]."),
+        ("How much did the fee bring in?",
+         "The fee brought in [212 crowns] in January 2025.",
+         "The fee brought in [168 crowns] in February 2025."),
+        ("How many hours was it watched?",
+         "It was watched for [361 hours] in ten days.", "It was watched for [124 hours]."),
+        ("How many members does the council have?",
+         "The council has [45 members].", "The council passed it by 26 to [17]."),
+        ("How many episodes are there?",
+         "There are [130 episodes].", "There are [29 episodes]; others count 130."),
+        ("Who is the coach of Rovers?",
+         "The coach of Rovers is [Ruth Amsel].", "The coach of Rovers left, [Ivo Salgado] said."),
+        ("Who is the coach of Rovers?",
+         "The coach of Rovers is [Ruth Amsel].", "The coach of Town is [Ivo Salgado]."),
+        ("Who plays Jang Ha-ri?",
+         "[Ha Seung-ri] plays Jang Ha-ri.", "He plays [Jang Wu-jin], brother of Jang Ha-ri."),
+        ("What is the score?",
+         "The score is [89 percent].", "The score was never [100 percent]."),
+    ],
+)  # fmt: skip
+def test_what_speaks_of_something_else_is_not(question: str, lead: str, other: str) -> None:
+    assert not compared(question, lead, other)
+
+
+def test_a_sum_is_fuller_than_a_part_where_a_sum_is_asked_for() -> None:
+    asked = take_apart("How many hours in total?")
+    part = evidence_of(span("It had [236 hours] in a week.", "2022"))
+    whole = evidence_of(span("It had [361 hours] in total.", "2022"))
+    assert fullness(asked, part) < fullness(asked, whole)

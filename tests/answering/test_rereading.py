@@ -1,0 +1,109 @@
+"""What a second reading finds that the first did not, with a reader that knows only words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.answering.places import figures_in, worth_reading
+from qa.answering.questions import take_apart
+from qa.answering.rereading import read_twice
+from qa.text.dates import find_dates
+from qa.text.units import units
+from qa.types import Passage, Published, Span
+from tests.answering.spans import span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WHEN = take_apart("When will the season be released?")
+MOST = 5
+
+
+def passage(published: str, text: str, *, dense: float = 0.5) -> Passage:
+    date = Published.parse(published)
+    return Passage(
+        published, "Report", date, "", "", text, 0, len(text), 1.0, dense=dense, lexical=1.0
+    )
+
+
+@dataclass
+class DateReader:
+    """Implements `Reader`: the last date of each sentence, of the passages it is near enough to."""
+
+    least: float = 0.0
+    read_texts: list[str] = field(default_factory=list)
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
+        """Return the dates, as well supported as their passage is near."""
+        self.read_texts += [each.text for each in passages]
+        found = [
+            Span(
+                each,
+                each.start + unit.start + dates[-1].start,
+                each.start + unit.start + dates[-1].end,
+                each.dense,
+                each.start + unit.start,
+                each.start + unit.end,
+            )
+            for each in passages
+            if each.dense >= self.least
+            for unit in units(each.text)
+            if (dates := find_dates(each.text[unit.start : unit.end]))
+        ]
+        return sorted(found, key=lambda each: -each.support)
+
+
+NEW = passage("2026-01-10", "The season is released in 2027, he said.", dense=0.9)
+OLD = passage("2024-01-30", "Rain fell. The season is to be released in 2025. It was cold.")
+OTHER = passage("2024-02-01", "Filming of the season ends in 2025.")
+NONE = passage("2023-03-09", "No release date of the season is known yet, people say.")
+
+
+def test_what_another_article_says_otherwise_is_found_as_if_it_were_as_near() -> None:
+    reader = DateReader(least=0.6)
+    spans = read_twice(reader, WHEN, [NEW, OLD])
+    assert [(each.text, each.support) for each in spans] == [("2027", 0.9), ("2025", 0.9)]
+    assert [each.passage for each in spans] == [NEW, OLD]
+    assert all(each.quote in each.passage.text for each in spans)
+
+
+def test_only_what_may_answer_otherwise_is_read_again() -> None:
+    lead = span("The season is released in [2027].", "2026-01-10")
+    same = passage("2026-01-12", "The season is released early in 2027.")
+    places = worth_reading(WHEN, lead, [same, OTHER, OLD, NONE], MOST)
+    assert {each.passage.article_id for each in places} == {"2024-01-30", "2023-03-09"}
+    assert {each.text for each in places} == {NONE.text, "The season is to be released in 2025."}
+
+
+def test_no_more_than_asked_for_are_read_and_one_an_article() -> None:
+    lead = span("The season is released in [2027].", "2026-01-10")
+    many = [passage(f"2024-01-{day:02}", OLD.text) for day in range(1, 20)]
+    assert len(worth_reading(WHEN, lead, many, MOST)) == MOST
+    twice = passage("2024-01-30", f"{OLD.text} The season is to be released in 2026.")
+    assert len(worth_reading(WHEN, lead, [twice], MOST)) == 1
+
+
+def test_a_sentence_that_says_there_is_no_date_is_an_answer_but_less_than_a_date() -> None:
+    spans = read_twice(DateReader(), WHEN, [NEW, NONE])
+    assert [(each.text, each.support) for each in spans] == [
+        ("2027", 0.9),
+        (NONE.text, pytest.approx(0.675)),
+    ]
+
+
+def test_nothing_is_read_twice_where_nothing_can_change() -> None:
+    reader = DateReader()
+    read_twice(reader, take_apart("Where will the season be released?"), [NEW, OLD])
+    assert reader.read_texts == [NEW.text, OLD.text]
+    assert read_twice(reader, WHEN, []) == []
+
+
+def test_figures_are_read_with_what_they_count() -> None:
+    assert figures_in("In May 2024 it cost $9, and two men drew 5,000 fans to it again.") == [
+        "$9, and two men",
+        "two men drew 5,000",
+        "5,000 fans to it",
+    ]
