@@ -47,6 +47,7 @@ bench: install-dev  ## measure; SETS=folder of question sets, WORK=scratch folde
 	$(BIN)/python -m benchmarks.speed --sets $(SETS) --work $(WORK)
 	$(BIN)/python -m benchmarks.loads --sets $(SETS) --work $(WORK) --docs docs
 	$(BIN)/python -m benchmarks.ask --sets $(SETS) --work $(WORK)
+	$(BIN)/python -m benchmarks.building --work $(WORK) --docs docs
 	$(BIN)/qa build --index $(WORK)/own
 	$(BIN)/python -m benchmarks.stages --index $(WORK)/own --questions tests/questions/series.jsonl
 

@@ -111,12 +111,12 @@ def at_rates(
     shared = SHARE * min(most.values())
     for way, server in ways.items():
         yield Measured.of(
-            way, path, f"{shared:.0f} /s", at_rate(server.port, path, asked, rate=shared)
+            way, path, f"{shared:.3g} a second", at_rate(server.port, path, asked, rate=shared)
         )
     own = SHARE * most[OURS]
     if own > shared:
         met = at_rate(ways[OURS].port, path, asked, rate=own)
-        yield Measured.of(OURS, path, f"{own:.0f} /s", met)
+        yield Measured.of(OURS, path, f"{own:.3g} a second", met)
 
 
 def tables(rows: Sequence[Measured], rested: Sequence[Rested]) -> str:
