@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from qa.answering.dating import without_limits
 from qa.answering.kinds import AnswerType
-from qa.answering.terms import held, joined_names, terms
+from qa.answering.terms import SENTENCES, held, joined_names, terms
 from qa.text.dates import find_dates
+from qa.text.remembering import remembered
 from qa.text.units import sentence_spans
 from qa.text.words import stem
 
@@ -72,7 +73,7 @@ def subject_of(asked: Question) -> frozenset[str]:
     """
     happens = happenings(asked.text)
     worded = " ".join(word for name in happens for word in _HAPPENS[name].findall(asked.text))
-    hedged = _HEDGES | _MEASURES.get(asked.type, set()) | terms(worded)
+    hedged = _HEDGES | _MEASURES.get(asked.type, frozenset()) | terms(worded)
     kept = asked.terms & held(without_limits(asked.text)) - hedged - _compounds(asked)
     kept -= _name_parts(asked.text)
     return frozenset(kept | {f"{name}!" for name in happens}) or asked.terms
@@ -84,7 +85,7 @@ def named_in(asked: Question) -> set[str]:
     return {term for name in names for term in terms(name)} | names | asked.numbers
 
 
-def _name_parts(text: str) -> set[str]:
+def _name_parts(text: str) -> frozenset[str]:
     """Return the parts of hyphenated names, which tell less than the joined name does."""
     names = [word for word in text.split() if "-" in word and word != word.lower()]
     return terms(" ".join(names).replace("-", " "))
@@ -135,6 +136,7 @@ def setting_of(passage: Passage, start: int) -> str:
     return " ".join((passage.title, *near))
 
 
+@remembered(SENTENCES)
 def happenings(text: str) -> frozenset[str]:
     """Return what happens in a text, each by one name."""
     for mention in reversed(find_dates(text)):  # "at the end of 2022" ends nothing
