@@ -50,11 +50,22 @@ Key = Annotated[
     ),
 ]
 IfMatch = Annotated[
-    str, Header(alias="If-Match", description="Only if the article has this ETag.", max_length=1000)
+    str,
+    Header(
+        alias="If-Match",
+        description="Only if the article has this ETag.",
+        min_length=1,
+        max_length=1000,
+    ),
 ]
 IfNoneMatch = Annotated[
     str,
-    Header(alias="If-None-Match", description="`*`: only if there is none yet.", max_length=1000),
+    Header(
+        alias="If-None-Match",
+        description="`*`: only if there is none yet.",
+        min_length=1,
+        max_length=1000,
+    ),
 ]
 Wait = Annotated[WaitRequest, Query()]
 

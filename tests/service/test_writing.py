@@ -157,6 +157,23 @@ def test_no_update_is_lost(writing: TestClient) -> None:
     assert writing.delete("/v1/articles/a", headers=tags).status_code == 200
 
 
+@pytest.mark.parametrize("tag", ['""', ",", '"*"', 'W/"x"', " , ", ""])
+def test_a_tag_that_nothing_has_lets_no_change_through(
+    writing: TestClient, build: FakeBuild, tag: str
+) -> None:
+    writing.put("/v1/articles/a", json=BRIDGE)
+    theirs = {**BRIDGE, "text": "Theirs."}
+    refusal = 412 if tag.strip() else 422
+    for response in (
+        writing.put("/v1/articles/a", json=theirs, headers={"If-Match": tag}),
+        writing.delete("/v1/articles/a", headers={"If-Match": tag}),
+    ):
+        assert response.status_code == refusal
+    found = build.corpus.find("a")
+    assert found
+    assert found.text == BRIDGE["text"]
+
+
 def test_a_removed_article_is_found_no_more(writing: TestClient, build: FakeBuild) -> None:
     writing.put("/v1/articles/2024/bridge", params={"wait": True}, json=BRIDGE)
     response = writing.delete("/v1/articles/2024/bridge", params={"wait": True})
