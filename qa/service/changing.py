@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Query, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from qa.indexing.writing import Change, Expectation
@@ -25,7 +24,7 @@ from qa.service.acknowledgements import (
     RollbackReply,
     TakenReply,
 )
-from qa.service.batches import LINES, Batch, BatchResponse
+from qa.service.batches import LINES, Batch, BatchResponse, NoLinesError
 from qa.service.files import take_file
 from qa.service.following import Follower
 from qa.service.limits import KEY_CHARACTERS
@@ -116,7 +115,7 @@ class ChangingRoutes:
         """
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in LINES:
-            raise HTTPException(415)
+            raise NoLinesError
         batch = Batch(self._writer, self._builds, self._follower)
         results = batch.results(request.stream(), wait=wait.wait)
         return BatchResponse(results)

@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from qa.types import Article
@@ -98,3 +99,16 @@ def test_who_waits_for_a_build_or_follows_one_does_not_hold_up_the_end(place: Pl
         assert "the next start builds it" in waiting.result().json()["reason"]
     with place.served() as server:
         server.wait_until(lambda: server.client.get("/v1/articles/c").status_code == 200)
+
+
+def test_a_build_that_does_not_heed_the_end_is_killed_and_does_not_hold_it_up(place: Place) -> None:
+    with place.served("--no-watch") as server:
+        server.put("a", "It rains in Farwick.", wait="true")
+        (building,) = psutil.Process(server.process.pid).children()
+        building.suspend()
+        job = f"/v1/jobs/{server.put('b', 'It snows in Farwick.').json()['job']}"
+        server.wait_until(lambda: server.client.get(job).json()["state"] == "running")
+        began = time.monotonic()
+        assert end(server.process) == 0
+        assert time.monotonic() - began < 8
+    assert not building.is_running()

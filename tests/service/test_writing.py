@@ -304,11 +304,12 @@ def test_each_line_of_a_batch_is_answered_and_one_build_does_them_all(
     )
     assert [(each["line"], each["status"], each["id"]) for each in results] == [
         (1, 201, "a"),
-        (2, 422, None),
+        (2, 400, None),
         (3, 422, None),
         (4, 200, "a"),
         (5, 201, "the-bridge-reopens"),
     ]
+    assert results[1]["error"] == "the body is no JSON in UTF-8"
     assert "/text is required" in results[2]["error"]
     assert (summary["lines"], summary["written"], summary["failed"]) == (5, 3, 2)
     assert summary["generation"] == "000001"
@@ -359,6 +360,7 @@ def test_a_folder_in_the_way_is_told_without_saying_where_the_corpus_lies(
 def test_a_batch_is_json_lines(writing: TestClient) -> None:
     response = writing.post("/v1/articles:bulk", json=BRIDGE)
     assert response.status_code == 415
+    assert "Content-Type: application/x-ndjson" in response.json()["detail"]
 
 
 def test_an_article_may_be_large_but_not_that_large(writing: TestClient) -> None:
