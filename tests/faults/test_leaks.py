@@ -9,7 +9,6 @@ import httpx
 import psutil
 import pytest
 
-from tests.building import builder
 from tests.faults.test_swapping import ARTICLES, rebuild, write_round
 
 if TYPE_CHECKING:
@@ -24,11 +23,12 @@ LONG = [pytest.mark.faults, pytest.mark.timeout(3600)]
     ("queries", "builds", "allowed"), [(600, 6, 40), pytest.param(50_000, 50, 25, marks=LONG)]
 )
 def test_nothing_leaks(
-    place: Place, queries: int, builds: int, allowed: int, tell: Callable[[str, str], None]
+    graphed: Place, queries: int, builds: int, allowed: int, tell: Callable[[str, str], None]
 ) -> None:
     """`allowed` MiB is what the allocator may still be settling by."""
+    place = graphed
     write_round(place, 0)
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     measured = []
     with place.served("--no-watch") as server, ThreadPoolExecutor(4) as pool:
         process = psutil.Process(server.process.pid)
@@ -50,6 +50,7 @@ def test_nothing_leaks(
                     len(process.memory_maps(grouped=False)),
                 )
             )
+        assert place.graphed()
         for client in clients:
             client.close()
     warm, last = measured[len(measured) // 3], measured[-1]
