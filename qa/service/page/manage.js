@@ -7,7 +7,7 @@ import { editArticle, removeArticle, startEditing, writeArticle } from "./editin
 import { element, make, stranger } from "./elements.js";
 import { fetchJson } from "./fetching.js";
 import { describePart, describeTrouble, troubleBox } from "./telling.js";
-import { describeDate, readingAddress, shorten } from "./words.js";
+import { describeDate, readingAddress, shorten, someOf } from "./words.js";
 
 const LIMIT = 25;
 const DEFAULTS = { q: "", since: "", until: "", order: "newest" };
@@ -86,7 +86,7 @@ function row(article) {
       make("a", { class: "title", href: readingAddress(id), dir: "auto", text: title }),
       make("p", { class: "small" },
         make("time", { datetime: published ?? null, text: describeDate(published) }), " · ",
-        source && [stranger("span", shorten(source, 48)), " · "],
+        source && [stranger("span", someOf(source, 1)), " · "],
         make("span", { class: "number", text: `${characters.toLocaleString("en")} characters` })),
       make("p", { class: "small names" }, make("code", { dir: "auto", text: id }),
         tags.slice(0, 4).map((tag) => stranger("span", shorten(tag, 30), { class: "tag" })))),
