@@ -62,7 +62,7 @@ PICTURES = (
     Picture("page-phone", _PLAYS, ".sources a", (390, 844)),
     Picture("manage", "/manage", "#articles .row", (1000, 760)),
     Picture("manage-phone", "/manage", "#articles .row", (360, 740)),
-    Picture("insight", "/insight", "#stages svg", (1180, 1240)),
+    Picture("insight", "/insight", "#stages svg", (1180, 1440)),
     Picture("insight-phone", "/insight", "#stages svg", (360, 740), "dark"),
 )
 

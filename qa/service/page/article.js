@@ -75,7 +75,8 @@ function showHead(article) {
 
 // What an article rests on stands at its end: this leads there.
 function restsOn(sources) {
-  return sources.length ? [make("a", { href: "#rests-on", text: count(sources.length, "source") })] : [];
+  const link = make("a", { href: "#rests-on", text: count(sources.length, "source") });
+  return sources.length ? [make("span", {}, link)] : [];
 }
 
 function showSources({ url, source, sources }, quote) {

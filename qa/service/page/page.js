@@ -87,6 +87,7 @@ function followAddress() {
     result.replaceChildren();
     showVisit(address);
   } else if (replies.has(address)) {
+    remember(address, replies.get(address)); // what was looked at last comes first
     show(replies.get(address), query, address);
     showVisit(address);
   } else {
