@@ -10,10 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answering.awaiting import asks_for_date
-from qa.answering.evidence import clause_of, only_tells, period_of, same_scope, scope_of
+from qa.answering.evidence import clause_of, only_tells, period_of
 from qa.answering.kinds import AnswerType, sentence_fits
 from qa.answering.meaning import Sort, agree, denies, meaning_of, names_too
 from qa.answering.places import figures_in
+from qa.answering.scopes import same_scope, scope_of
 from qa.answering.sides import spread
 from qa.answering.subject import (
     happenings,

@@ -14,7 +14,9 @@ from qa.answering.awaiting import awaits, has_no_date, set_right
 from qa.answering.exact import exact
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.places import sentences_of, worth_reading
+from qa.answering.scopes import numbered_in, same_scope
 from qa.answering.sentences import READ
+from qa.answering.subject import named_in, setting_of, spoken_with, subject_of
 from qa.text.words import weight
 from qa.types import Span
 
@@ -39,6 +41,14 @@ _DENIAL = 0.75
 """A sentence that says there is no date has this part of the support that a date would have: a
 model that looks for words that answer finds none in it."""
 
+_DENIAL_AT_LEAST = 0.25
+"""The support of one that no later date follows, however little the model finds: that it speaks of
+all that is asked, and of no date, was seen without it."""
+
+_OF_ANOTHER = 0.25
+"""Words in a sentence on another season, episode or version than the one asked about keep this part
+of their support."""
+
 
 def read_twice(
     reader: Reader, asked: Question, passages: Sequence[Passage], *, most: int = MOST
@@ -58,16 +68,23 @@ def read_twice(
         for at in range(0, len(places), _AT_ONCE)
         for span in _beside(reader, asked, lead, places[at : at + _AT_ONCE])
     ]
-    spans = _fit(asked, _best_first([*spans, *again]))
+    spans = _best_first([*spans, *_fit(asked, again)])
     return _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
 
 
 def _fit(asked: Question, spans: Sequence[Span]) -> list[Span]:
     """Return the spans that can answer, each as exactly what it points at."""
-    found = [exact(asked, each) for each in spans]
+    found = [exact(asked, _in_scope(asked, each)) for each in spans]
     if awaits(asked):
         found = [right for each in found if (right := set_right(asked, each))]
     return _best_first(found)
+
+
+def _in_scope(asked: Question, span: Span) -> Span:
+    """Return a span with less support when its sentence is about another of what is numbered."""
+    if same_scope(numbered_in(asked.text), numbered_in(span.quote)):
+        return span
+    return replace(span, support=_OF_ANOTHER * span.support)
 
 
 def _best_first(spans: Sequence[Span]) -> list[Span]:
@@ -113,10 +130,11 @@ def _denials(
     """Return the sentences that say there is no date, where one is awaited.
 
     One that no later date follows has its support from anything `found`, others from the dates.
+    Dates count where their sentences too speak of all that is asked.
     """
     if not awaits(asked):
         return []
-    dated = [each for each in spans if meaning_of(each.text).sort is Sort.DATE]
+    dated = [each for each in spans if _dates_all(asked, each)]
     best = max((each.support for each in dated), default=0.0)
     days = [each.passage.published.last_day for each in dated if each.passage.published]
     denials = []
@@ -124,9 +142,18 @@ def _denials(
         if each.whole and has_no_date(each.text):
             day = each.passage.published
             last = not days or (day is not None and day.last_day > max(days))
-            support = _DENIAL * (found if last else best)
+            support = max(_DENIAL * found, _DENIAL_AT_LEAST) if last else _DENIAL * best
             denials.append(Span(each.passage, each.start, each.end, support))
     return denials
+
+
+def _dates_all(asked: Question, span: Span) -> bool:
+    """Whether a span is a date for all that is asked, with what its sentence refers back to."""
+    if meaning_of(span.text).sort is not Sort.DATE:
+        return False
+    setting, subject = setting_of(span.passage, span.quote_start), subject_of(asked)
+    in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
+    return in_scope and spoken_with(subject, named_in(asked), span.quote, setting) == subject
 
 
 def _around(passage: Passage, start: int, end: int) -> Passage:

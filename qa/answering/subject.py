@@ -33,6 +33,8 @@ _HAPPENINGS = {
     r"|debut(?:s|ed|ing)?|c[oa]m(?:e|es|ing) out|out (?:on|in)"
     r"|(?:to|will) come|arriv(?:e|es|ed|ing|al)|publish(?:es|ed|ing)?",
     "open": r"(?:re)?open(?:s|ed|ing)?",
+    "effect": r"(?:c[oa]m(?:e|es|ing)|enter(?:s|ed|ing)?|entry) into (?:force|effect)"
+    r"|t[ao]k(?:es?|en|ing) effect|took effect",
 }
 _HAPPENS = {
     name: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for name, form in _HAPPENINGS.items()

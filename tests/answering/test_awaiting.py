@@ -17,6 +17,11 @@ WHEN = take_apart("When will the second season be released?")
         ("When is it expected to open?", True),
         ("When was it supposed to open?", True),
         ("What is the expected release date?", True),
+        ("When is it coming out?", True),
+        ("When does it open?", True),
+        ("When does the act take effect?", True),
+        ("When is the story set?", False),
+        ("When was it coming out?", False),
         ("When did it open?", False),
         ("Where will it open?", False),
     ],
@@ -49,6 +54,8 @@ def test_a_date_is_asked_for_by_other_names_than_when() -> None:
         ("The second season was seen on set in [September 2022].", "2023-03-09", None),
         ("The release of the second season moved between [2022 and 2026].", "2026-02-23", None),
         ("The second season comes [soon].", "2026-02-23", "soon"),
+        ("The second season is ready. It was released in [2025].", "2026-02-23", "2025"),
+        ("A second season is wanted. The series was released in [2025].", "2026-02-23", None),
     ],
 )
 def test_what_is_to_come_is_answered_by_a_date_ahead_or_by_there_being_none(

@@ -9,8 +9,6 @@ from qa.answering.evidence import (
     names_period,
     only_tells,
     period_of,
-    same_scope,
-    scope_of,
 )
 from qa.types import Published
 from tests.answering.spans import span
@@ -51,24 +49,6 @@ def test_what_is_recalled_without_a_day_was_told_nobody_knows_when() -> None:
     assert (recalled.recalled, recalled.told) == (True, None)
     dated = evidence_of(span("In January 2024 he had hinted at [2024].", "2026-02-22"))
     assert (dated.recalled, dated.told) == (True, Published(2024, 1))
-
-
-def test_what_is_numbered_around_an_answer_is_its_scope() -> None:
-    assert scope_of("124 in its first three days, of season two, on 9 March 2022") == {
-        "day": frozenset({"3"}),
-        "season": frozenset({"2"}),
-    }
-
-
-def test_a_word_before_a_noun_is_no_number() -> None:
-    assert scope_of("Is there a date for season 2?") == {"season": frozenset({"2"})}
-
-
-def test_other_numbers_of_the_same_thing_are_another_scope() -> None:
-    three, ten, season = (scope_of(each) for each in ("in 3 days", "in ten days", "of season 2"))
-    assert not same_scope(three, ten)
-    assert same_scope(three, season)
-    assert same_scope(ten, scope_of("ten days, not 3 days"))
 
 
 def test_copies_and_one_publishers_own_articles_count_once() -> None:
