@@ -60,13 +60,16 @@ function showPart(part) {
   element("after").disabled = offset + LIMIT >= total;
 }
 
-// The list is drawn anew when a build is done; whoever stands on a button of it stays there.
+// The list is drawn anew when a build is done; whoever stands on a button of it stays there, or
+// comes to the list where the article is gone.
 function replaceRows(rows) {
   const list = element("articles");
   const nameOf = (node) => node.getAttribute("aria-label") ?? node.getAttribute("href");
   const held = list.contains(document.activeElement) ? nameOf(document.activeElement) : null;
   list.replaceChildren(...rows);
-  if (held) [...list.querySelectorAll("a, button")].find((node) => nameOf(node) === held)?.focus();
+  if (held === null) return;
+  const same = [...list.querySelectorAll("a, button")].find((node) => nameOf(node) === held);
+  (same ?? element("list")).focus({ preventScroll: true });
 }
 
 function showTrouble(trouble) {
