@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.answering.awaiting import awaits, has_no_date, set_right
+from qa.answering.awaiting import awaits, dates_ahead, has_no_date, set_right
 from qa.answering.exact import exact
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.places import sentences_of, worth_reading
@@ -63,10 +63,11 @@ def read_twice(
         return spans
     lead = (spans or first)[0]
     places = worth_reading(asked, lead, passages, most, own=not spans)
+    read = [each for each in places if not _only_denies(asked, each)]
     again = [
         span
-        for at in range(0, len(places), _AT_ONCE)
-        for span in _beside(reader, asked, lead, places[at : at + _AT_ONCE])
+        for at in range(0, len(read), _AT_ONCE)
+        for span in _beside(reader, asked, lead, read[at : at + _AT_ONCE])
     ]
     spans = _best_first([*spans, *_fit(asked, again)])
     return _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
@@ -122,6 +123,12 @@ def _of_lead(span: Span, lead: Span) -> bool:
 
 def _key(passage: Passage) -> tuple[str, int]:
     return passage.article_id, passage.start
+
+
+def _only_denies(asked: Question, place: Place) -> bool:
+    """Whether a sentence says that there is no date and holds none: a model finds nothing in it."""
+    told = place.passage.published
+    return awaits(asked) and has_no_date(place.text) and not list(dates_ahead(place.text, told))
 
 
 def _denials(

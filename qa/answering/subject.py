@@ -8,6 +8,7 @@ words, and a sentence about another of them is about something else.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.answering.dating import without_limits
@@ -59,6 +60,14 @@ _BASES = {
 }
 """Forms of verbs that their stems do not bring together."""
 
+_FORMS = {
+    base: [form for form, of in _BASES.items() if of == base] for base in set(_BASES.values())
+}
+
+_REMEMBERED = 2048
+"""Of how many sentences it is remembered what they speak of: for one answer each is looked at
+several times, and what is asked of often is found again and again."""
+
 _MEASURES = {
     AnswerType.DATE: terms("year date day month come"),
     AnswerType.NUMBER: terms("many much number"),
@@ -99,10 +108,16 @@ def _compounds(asked: Question) -> set[str]:
 
 def spoken_of(subject: frozenset[str], text: str) -> frozenset[str]:
     """Return what of a subject a text speaks of."""
+    return subject & _spoken_in(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spoken_in(text: str) -> frozenset[str]:
+    """Return all that a text speaks of, verbs in all their forms, and what happens in it."""
     spoken = held(text)
     spoken |= {_BASES[term] for term in spoken & _BASES.keys()}
-    spoken |= {term for term, base in _BASES.items() if base in spoken}
-    return subject & (spoken | {f"{name}!" for name in happenings(text)})
+    spoken |= {form for base in spoken & _FORMS.keys() for form in _FORMS[base]}
+    return frozenset(spoken | {f"{name}!" for name in happenings(text)})
 
 
 def spoken_with(
@@ -137,6 +152,7 @@ def setting_of(passage: Passage, start: int) -> str:
     return " ".join((passage.title, *near))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def happenings(text: str) -> frozenset[str]:
     """Return what happens in a text, each by one name."""
     for mention in reversed(find_dates(text)):  # "at the end of 2022" ends nothing
