@@ -7,11 +7,14 @@ easily: what differs is only what stands there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answering.awaiting import awaits, dates_ahead, has_no_date, set_right
+from qa.answering.evidence import refutes
 from qa.answering.exact import exact
+from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.places import sentences_of, worth_reading
 from qa.answering.scopes import numbered_in, same_scope
@@ -45,9 +48,18 @@ _DENIAL_AT_LEAST = 0.25
 """The support of one that no later date follows, however little the model finds: that it speaks of
 all that is asked, and of no date, was seen without it."""
 
-_OF_ANOTHER = 0.25
-"""Words in a sentence on another season, episode or version than the one asked about keep this part
-of their support."""
+_NOT_SO = 0.25
+"""Words in a sentence on another season, episode or version than the one asked about, or in one
+that calls them false, keep this part of their support."""
+
+
+_ON_FALSEHOODS = re.compile(
+    r"\b(?:false|wrong|untrue|incorrect|mistake\w*|errors?|fake|hoax|rumou?r\w*|den(?:y|ied|ies)"
+    r"|claim\w*)\b",
+    re.IGNORECASE,
+)
+_TYPES = (AnswerType.DATE, AnswerType.NUMBER)
+"""What is asked for where a sentence that calls something false holds the wrong answer."""
 
 
 def read_twice(
@@ -82,10 +94,11 @@ def _fit(asked: Question, spans: Sequence[Span]) -> list[Span]:
 
 
 def _in_scope(asked: Question, span: Span) -> Span:
-    """Return a span with less support when its sentence is about another of what is numbered."""
-    if same_scope(numbered_in(asked.text), numbered_in(span.quote)):
-        return span
-    return replace(span, support=_OF_ANOTHER * span.support)
+    """Return a span with less support when its sentence is of another thing, or calls it false."""
+    in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
+    stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
+    true = stated or not refutes(span.quote)
+    return span if in_scope and true else replace(span, support=_NOT_SO * span.support)
 
 
 def _best_first(spans: Sequence[Span]) -> list[Span]:
