@@ -48,7 +48,15 @@ _RECALLED = re.compile(
 )
 _FORMER = re.compile(
     r"\b(?:earlier|older|former|first|previous) (?:report|rumou?r|plan|estimate|claim|promise|date"
-    r"|forecast|schedule|hint|window)s?\b",
+    r"|forecast|schedule|hint|window|version|article|story|edition)s?\b",
+    re.IGNORECASE,
+)
+_REFUTED = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|as|proved|turned out) (?:\w+ly )?(?:to be )?"
+    r"(?:false|wrong|untrue|incorrect|mistaken|fake|an? (?:hoax|rumou?r|lie))\b"
+    r"|\b(?:den(?:y|ies|ied|ying) that"
+    r"|(?:den(?:y|ies|ied|ying)|refut\w+|debunk\w+|reject\w*|dismiss\w*) (?:\w+ ){0,2}?"
+    r"(?:reports?|rumou?rs?|claims?))\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(
@@ -145,6 +153,15 @@ def only_tells(span: Span) -> bool:
     before = span.quote[: span.start - span.quote_start]
     after = span.quote[span.end - span.quote_start :]
     return bool(_TELLER.match(after) or _TOLD_BY.search(before))
+
+
+def refutes(sentence: str) -> bool:
+    """Whether a sentence says of what it tells that it is not so.
+
+    >>> refutes("The rumour that it opened in May is false."), refutes("It opened in May.")
+    (True, False)
+    """
+    return _REFUTED.search(sentence) is not None
 
 
 def names_period(text: str, period: Published) -> bool:

@@ -7,11 +7,14 @@ easily: what differs is only what stands there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.answering.awaiting import awaits, has_no_date, set_right
+from qa.answering.awaiting import awaits, dates_ahead, has_no_date, set_right
+from qa.answering.evidence import refutes
 from qa.answering.exact import exact
+from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.places import sentences_of, worth_reading
 from qa.answering.scopes import numbered_in, same_scope
@@ -45,9 +48,18 @@ _DENIAL_AT_LEAST = 0.25
 """The support of one that no later date follows, however little the model finds: that it speaks of
 all that is asked, and of no date, was seen without it."""
 
-_OF_ANOTHER = 0.25
-"""Words in a sentence on another season, episode or version than the one asked about keep this part
-of their support."""
+_NOT_SO = 0.25
+"""Words in a sentence on another season, episode or version than the one asked about, or in one
+that calls them false, keep this part of their support."""
+
+
+_ON_FALSEHOODS = re.compile(
+    r"\b(?:false|wrong|untrue|incorrect|mistake\w*|errors?|fake|hoax|rumou?r\w*|den(?:y|ied|ies)"
+    r"|claim\w*)\b",
+    re.IGNORECASE,
+)
+_TYPES = (AnswerType.DATE, AnswerType.NUMBER)
+"""What is asked for where a sentence that calls something false holds the wrong answer."""
 
 
 def read_twice(
@@ -63,10 +75,11 @@ def read_twice(
         return spans
     lead = (spans or first)[0]
     places = worth_reading(asked, lead, passages, most, own=not spans)
+    read = [each for each in places if not _only_denies(asked, each)]
     again = [
         span
-        for at in range(0, len(places), _AT_ONCE)
-        for span in _beside(reader, asked, lead, places[at : at + _AT_ONCE])
+        for at in range(0, len(read), _AT_ONCE)
+        for span in _beside(reader, asked, lead, read[at : at + _AT_ONCE])
     ]
     spans = _best_first([*spans, *_fit(asked, again)])
     return _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
@@ -81,10 +94,11 @@ def _fit(asked: Question, spans: Sequence[Span]) -> list[Span]:
 
 
 def _in_scope(asked: Question, span: Span) -> Span:
-    """Return a span with less support when its sentence is about another of what is numbered."""
-    if same_scope(numbered_in(asked.text), numbered_in(span.quote)):
-        return span
-    return replace(span, support=_OF_ANOTHER * span.support)
+    """Return a span with less support when its sentence is of another thing, or calls it false."""
+    in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
+    stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
+    true = stated or not refutes(span.quote)
+    return span if in_scope and true else replace(span, support=_NOT_SO * span.support)
 
 
 def _best_first(spans: Sequence[Span]) -> list[Span]:
@@ -122,6 +136,12 @@ def _of_lead(span: Span, lead: Span) -> bool:
 
 def _key(passage: Passage) -> tuple[str, int]:
     return passage.article_id, passage.start
+
+
+def _only_denies(asked: Question, place: Place) -> bool:
+    """Whether a sentence says that there is no date and holds none: a model finds nothing in it."""
+    told = place.passage.published
+    return awaits(asked) and has_no_date(place.text) and not list(dates_ahead(place.text, told))
 
 
 def _denials(

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.answering.evidence import refutes
 from qa.answering.meaning import Meaning, Sort, denies
 from qa.answering.scopes import same_scope, scope_of
 from qa.answering.subject import spoken_of, subject_of
@@ -75,8 +76,12 @@ def side_of(asked: Question, sentence: str, title: str) -> Side | None:
 
 
 def _tells(sentence: str) -> bool:
-    """Whether a sentence tells anything, as a question and a teaser do not."""
-    return not sentence.rstrip(_AFTER_ALL).endswith("?") and not _PROMISES.match(sentence)
+    """Whether a sentence tells anything of its own, as a question and a teaser do not.
+
+    One that calls something false may deny the thing, or only its date.
+    """
+    asks = sentence.rstrip(_AFTER_ALL).endswith("?")
+    return not asks and not _PROMISES.match(sentence) and not refutes(sentence)
 
 
 def spread(names: frozenset[str]) -> set[str]:

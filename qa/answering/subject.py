@@ -60,6 +60,10 @@ _BASES = {
 }
 """Forms of verbs that their stems do not bring together."""
 
+_FORMS = {
+    base: [form for form, of in _BASES.items() if of == base] for base in set(_BASES.values())
+}
+
 _MEASURES = {
     AnswerType.DATE: terms("year date day month come"),
     AnswerType.NUMBER: terms("many much number"),
@@ -100,10 +104,16 @@ def _compounds(asked: Question) -> set[str]:
 
 def spoken_of(subject: frozenset[str], text: str) -> frozenset[str]:
     """Return what of a subject a text speaks of."""
+    return subject & _spoken_in(text)
+
+
+@remembered(SENTENCES)
+def _spoken_in(text: str) -> frozenset[str]:
+    """Return all that a text speaks of, verbs in all their forms, and what happens in it."""
     spoken = held(text)
     spoken |= {_BASES[term] for term in spoken & _BASES.keys()}
-    spoken |= {term for term, base in _BASES.items() if base in spoken}
-    return subject & (spoken | {f"{name}!" for name in happenings(text)})
+    spoken |= {form for base in spoken & _FORMS.keys() for form in _FORMS[base]}
+    return frozenset(spoken | {f"{name}!" for name in happenings(text)})
 
 
 def spoken_with(

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.awaiting import asks_for_date, awaits, dates_ahead, has_no_date, set_right
+from qa.answering.awaiting import (
+    asks_for_date,
+    awaits,
+    dates_ahead,
+    foretells,
+    has_happened,
+    has_no_date,
+    set_right,
+)
 from qa.answering.questions import take_apart
 from qa.types import Published
 from tests.answering.spans import span
@@ -89,3 +97,18 @@ def test_nobody_tells_of_a_thing_on_a_day_to_come() -> None:
 )
 def test_a_sentence_may_say_that_there_is_no_date(sentence: str, expected: bool) -> None:
     assert has_no_date(sentence) is expected
+
+
+def test_the_month_of_may_foretells_nothing() -> None:
+    sentences = ("It opened on 5 May 1970.", "It may open.", "Could it open?")
+    assert [foretells(each) for each in sentences] == [False, True, True]
+
+
+def test_what_has_been_is_asked_in_the_past() -> None:
+    questions = (
+        "When was it born?",
+        "In which year did it open?",
+        "When was it due?",
+        "Who was it?",
+    )
+    assert [has_happened(take_apart(each)) for each in questions] == [True, True, False, False]

@@ -9,6 +9,7 @@ from qa.answering.evidence import (
     names_period,
     only_tells,
     period_of,
+    refutes,
 )
 from qa.types import Published
 from tests.answering.spans import span
@@ -112,3 +113,23 @@ def test_a_report_that_was_first_is_recalled_only_in_its_own_clause() -> None:
     marked = "It is now put at [94], against 91 in the first reports."
     assert not evidence_of(span(marked, "2025")).recalled
     assert evidence_of(span(marked.replace("[94]", "94").replace("91", "[91]"), "2025")).recalled
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A rumour that it opened in May is false, the town said.", True),
+        ("She denied that it had cost 5 million.", True),
+        ("The mayor rejected reports of a delay.", True),
+        ("The telephone was invented in 1876.", False),
+        ("The board is made up of 12 members.", False),
+        ("They rejected the plan that cost 5 million.", False),
+    ],
+)
+def test_a_sentence_may_call_false_what_it_tells(sentence: str, expected: bool) -> None:
+    assert refutes(sentence) is expected
+
+
+def test_what_an_earlier_version_said_is_recalled() -> None:
+    told = span("An earlier version of this article said that it cost [25 million].", "2022-01-01")
+    assert evidence_of(told).recalled

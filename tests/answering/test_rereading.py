@@ -110,6 +110,18 @@ def test_words_on_another_season_have_less_support() -> None:
     assert [(each.text, each.support) for each in spans] == [("2023", 0.4), ("2022", 0.2)]
 
 
+def test_what_is_called_false_answers_last() -> None:
+    asked = take_apart("When was the season released?")
+    false = passage("2024-01-01", "That the season was released in 2022 is false.", dense=0.8)
+    true = passage("2024-01-02", "The season was released in 2023.", dense=0.4)
+    assert [each.text for each in read_twice(DateReader(), asked, [false, true])] == [
+        "2023",
+        "2022",
+    ]
+    rumour = take_apart("When was the season released as a rumour had it?")
+    assert read_twice(DateReader(), rumour, [false, true])[0].text == "2022"
+
+
 def test_nothing_is_read_twice_where_nothing_can_change() -> None:
     reader = DateReader()
     read_twice(reader, take_apart("Where will the season be released?"), [NEW, OLD])
