@@ -92,7 +92,10 @@ OLD_NEWS = """date 2023-03-09
 
 What is known of the second season of All of Us Are Dead
 
+Read on for all that is known about season 2, including a possible release date and its cast.
+
 The Korean zombie series *All of Us Are Dead* came out in January 2022, and viewers wait for more.
+Since the first season was released in January 2022, they have been promised a second one.
 
 Netflix ordered season 2 at its Geeked Week in June 2022. Photos of the crew seemed to show that it
 was being filmed in September. An official release date has not been announced for season 2.
@@ -123,17 +126,19 @@ def test_of_other_things_it_is_the_same_and_without_dates_nothing_has_changed(
     invented: list[Question], model_cache: Path, model_folder: Path, tmp_path: Path
 ) -> None:
     engine = open_engine(INVENTED[0], tmp_path / "dated", model_cache)
-    dated = tally(engine, invented)
-    assert dated.precision >= 0.9, dated.called
-    assert dated.recall >= 0.6, dated.called
+    questions = [each for each in invented if each.kind == "update"]
+    updates = tally(engine, questions)
+    others = tally(engine, [each for each in invented if each.kind != "update"])
+    called, rightly = [*updates.called, *others.called], updates.rightly + others.rightly
+    assert rightly / len(called) >= 0.9, called
+    assert rightly / (updates.changed + others.changed) >= 0.6, called
     corpus = Corpus(tmp_path / "corpus")
     corpus.folder.mkdir()
     for article in Corpus(INVENTED[0]).read().articles:
         corpus.write(replace(article, published=None))
-    questions = [each for each in invented if each.kind == "update"]
     undated = tally(open_engine(corpus.folder, tmp_path / "undated", model_cache), questions)
     assert undated.called == ()
-    assert undated.quoted < tally(engine, questions).quoted
+    assert undated.quoted < updates.quoted
 
 
 @pytest.mark.model
@@ -152,8 +157,6 @@ def test_the_release_is_what_was_expected_on_the_day(
     engine: Engine, as_of: str | None, told: str, published: str
 ) -> None:
     questions = ["When is season 2 expected to be released?", "When will season 2 come out?"]
-    if as_of == "2022-07-01":  # nobody expected it for any time yet
-        questions = ["Is there a release date for season 2?"]
     for question in questions:
         filters = Filters(as_of=Published.parse(as_of) if as_of else None)
         answer = engine.ask(question, filters=filters).answer
@@ -167,18 +170,22 @@ def test_the_release_is_what_was_expected_on_the_day(
 def test_old_news_stays_an_answer_until_there_is_newer(
     shipped_index: Path, model_cache: Path, tmp_path: Path
 ) -> None:
-    asked = "Is there a release date for season 2?"
     alone, both = tmp_path / "alone", tmp_path / "both"
     shutil.copytree(SHIPPED[0], both)
     alone.mkdir()
     for corpus in (alone, both):
         (corpus / "old-news.txt").write_text(OLD_NEWS, encoding="utf-8")
-    answer = open_engine(alone, tmp_path / "i1", model_cache).ask(asked).answer
-    assert answer
-    assert "has not been announced" in answer.text
-    assert answer.published == Published(2023, 3, 9)
     shutil.copytree(shipped_index, tmp_path / "i2", symlinks=True)
-    newer = open_engine(both, tmp_path / "i2", model_cache).ask(asked)
-    assert newer.answer
-    assert newer.answer.published == Published(2026, 2, 23)
+    engines = [
+        open_engine(corpus, tmp_path / index, model_cache)
+        for corpus, index in ((alone, "i1"), (both, "i2"))
+    ]
+    for asked in ("Is there a release date for season 2?", "When is season 2 coming out?"):
+        answer, newer = (engine.ask(asked) for engine in engines)
+        assert answer.answer
+        assert "has not been announced" in answer.answer.text
+        assert answer.answer.published == Published(2023, 3, 9)
+        assert newer.answer
+        assert newer.answer.published == Published(2026, 2, 23)
+    newer = engines[1].ask("Is there a release date for season 2?")
     assert Published(2023, 3, 9) in [each.published for each in newer.earlier]

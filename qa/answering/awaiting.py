@@ -31,6 +31,14 @@ _AWAITED = re.compile(
     r"\b(?:will|would|could|might|may|should|shall|going to|to be|expected|planned|scheduled|due"
     r"|supposed|set to|estimate|forecast)\b"
 )
+_COMES = re.compile(r"\bwhen (?:is|are|do|does)\b")
+"""What happens now or later, in the present tense."""
+
+_REFERS = re.compile(r"\b(?:it|its|they|their|this|these|that|both|which)\b", re.IGNORECASE)
+"""What refers back to something: without, "the series came out" is not about its second season."""
+
+_WAS = re.compile(r"\b(?:did|was|were|had)\b")
+
 _JOINED = re.compile(r",?\s*(?:or|and|to|until|[-–—/])\s*(?:the\s+)?", re.IGNORECASE)
 _RANGE = re.compile(r"\bbetween\b[^,;]{0,20}$", re.IGNORECASE)
 _CAME = re.compile(
@@ -72,7 +80,30 @@ def awaits(asked: Question) -> bool:
     >>> [awaits(take_apart(each)) for each in ("When will it open?", "When did it open?")]
     [True, False]
     """
-    return asks_for_date(asked) and _AWAITED.search(asked.text.casefold()) is not None
+    text = asked.text.casefold()
+    comes = _COMES.search(text) is not None and bool(happenings(text))
+    return asks_for_date(asked) and (comes or foretells(asked.text))
+
+
+def has_happened(asked: Question) -> bool:
+    """Whether a date is asked for on which something came about: what has been does not change.
+
+    >>> from qa.answering.questions import take_apart
+    >>> [has_happened(take_apart(each)) for each in ("When was it born?", "When is it due?")]
+    [True, False]
+    """
+    text = asked.text.casefold()
+    return asks_for_date(asked) and not awaits(asked) and _WAS.search(text) is not None
+
+
+def foretells(sentence: str) -> bool:
+    """Whether a sentence speaks of what is to come, as a plan and a forecast do."""
+    return _AWAITED.search(_opened(sentence)) is not None
+
+
+def _opened(sentence: str) -> str:
+    """Return a sentence with its first letter small; others are kept: "May" is a month."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def set_right(asked: Question, span: Span) -> Span | None:
@@ -118,9 +149,8 @@ def _is_all_dates(text: str) -> bool:
 def _came_true(asked: Question, span: Span) -> bool:
     """Whether a date that had passed is when that came about which is asked for."""
     before = span.quote[: span.start - span.quote_start]
-    spoken = spoken_of(
-        subject_of(asked), f"{span.quote} {setting_of(span.passage, span.quote_start)}"
-    )
+    back = setting_of(span.passage, span.quote_start) if _REFERS.search(before) else ""
+    spoken = spoken_of(subject_of(asked), f"{span.quote} {back}")
     happened = happenings(asked.text) & happenings(span.quote)
     return (
         bool(happened)

@@ -10,6 +10,7 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa.answering.awaiting import foretells, has_happened
 from qa.answering.claims import Claim, Stage, gather, stages
 from qa.answering.comparing import answers, comparable, fullness, sorts_of
 from qa.answering.evidence import Evidence, evidence_of, names_period
@@ -81,7 +82,7 @@ def weigh(
         return Outcome(history[-1].claim)
     renewed = sided or understood.intent in _LATEST
     dated = [claim for claim in current if claim.told]
-    return _newest(dated, history, sided=sided, renewed=renewed)
+    return _settled(asked, _newest(dated, history, sided=sided, renewed=renewed))
 
 
 def history_of(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Stage]:
@@ -164,6 +165,31 @@ def _newest(
         earlier=tuple(itertools.dropwhile(is_current, history)),
         conflict=tuple(claim for claim in beside if claim is not answer),
     )
+
+
+def _settled(asked: Question, outcome: Outcome) -> Outcome:
+    """Return the outcome with what excludes a day that has been told beside it, not before it.
+
+    What was only planned for another day did change; of two days told as facts one is wrong, or
+    they are of two things.
+    """
+    if not has_happened(asked) or _is_planned(outcome.answer):
+        return outcome
+    facts = [
+        stage
+        for stage in outcome.earlier
+        if exclude(outcome.answer.meaning, stage.claim.meaning) and not _is_planned(stage.claim)
+    ]
+    return replace(
+        outcome,
+        earlier=tuple(each for each in outcome.earlier if each not in facts),
+        conflict=(*outcome.conflict, *(each.claim for each in facts)),
+    )
+
+
+def _is_planned(claim: Claim) -> bool:
+    """Whether no sentence of a claim tells it as a fact."""
+    return all(each.recalled or foretells(each.span.quote) for each in claim.evidence)
 
 
 def _latest_first(claim: Claim, newest: date) -> Claim:

@@ -10,10 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answering.awaiting import asks_for_date
-from qa.answering.evidence import clause_of, only_tells, period_of, same_scope, scope_of
+from qa.answering.evidence import clause_of, only_tells, period_of
 from qa.answering.kinds import AnswerType, sentence_fits
 from qa.answering.meaning import Sort, agree, denies, meaning_of, names_too
 from qa.answering.places import figures_in
+from qa.answering.scopes import same_scope, scope_of
 from qa.answering.sides import spread
 from qa.answering.subject import (
     happenings,
@@ -47,6 +48,8 @@ _LEFT_OUT = 0.25
 """Another answer's sentence may leave out this part of what the best one's speaks of."""
 
 _SUMMED = re.compile(r"\b(?:total|altogether|so far|to date|overall|in all)\b", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?((?:[^\W\d_a-z]\w+[ -]?)+)")
+_BELONGS = re.compile(r"\b(?:of|in|at|from|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (\S+(?:\s\S+)?)", re.IGNORECASE)
 
 
@@ -68,6 +71,7 @@ def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
         and not names_too(evidence.meaning, lead.span.quote)
         and not of_another_happening(asked.text, evidence.span.quote)
         and _states(evidence)
+        and not _elsewhere(lead.span, evidence.span)
         and _counts_the_same(asked, lead, evidence)
         and _names_the_same(asked, lead)
         and _names_the_same(asked, evidence)
@@ -92,6 +96,18 @@ def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int]:
 def _states(evidence: Evidence) -> bool:
     """Whether the clause that gives an answer denies nothing."""
     return evidence.meaning.sort in SIDES or not denies(clause_of(evidence.span))
+
+
+def _elsewhere(one: Span, other: Span) -> bool:
+    """Whether two clauses tell of two places: "the shop in Oslo", "the shop in Bergen"."""
+    here, there = (_places_in(clause_of(each)) for each in (one, other))
+    return bool(here and there) and not here & there
+
+
+def _places_in(clause: str) -> set[str]:
+    for mention in reversed(find_dates(clause)):
+        clause = f"{clause[: mention.start]}…{clause[mention.end :]}"
+    return {match[1].strip() for match in _IN.finditer(clause)}
 
 
 def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
@@ -148,9 +164,10 @@ def _names_the_same(asked: Question, evidence: Evidence) -> bool:
     if evidence.meaning.sort is not Sort.NAME:
         return True
     span = evidence.span
-    if _spoken(asked, evidence) != subject_of(asked):
+    before = span.quote[: span.start - span.quote_start]
+    if _spoken(asked, evidence) != subject_of(asked) or _BELONGS.search(before):
         return False
-    called = span.quote[: span.start - span.quote_start].split()[-1:]  # "the director Lee said"
+    called = before.split()[-1:]  # "the director Lee said"
     if only_tells(span) and not subject_of(asked) & held(" ".join(called)):
         return False
     return not _of_another(asked, span)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.meaning import Meaning, meaning_of
+from qa.answering.scopes import STRETCHES, scope_of
 from qa.text.dates import find_dates
-from qa.text.words import fold, stem, words
+from qa.text.words import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,30 +46,19 @@ _RECALLED = re.compile(
     r"|\b(?:an?|one|two|three|four|five|\d+) (?:day|week|month|year)s? (?:earlier|before)\b",
     re.IGNORECASE,
 )
-_NUMERALS = {
-    word: str(number)
-    for each in (
-        words("zero one two three four five six seven eight nine ten eleven twelve"),
-        words("zeroth first second third fourth fifth sixth seventh eighth ninth tenth"),
-    )
-    for number, word in enumerate(each)
-}
-_NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMERALS)}"
-_COUNTED = re.compile(
-    r"\b(?:(?P<noun>season|episode|chapter|part|volume|book|phase|round|level|grade|class|stage|series"
-    r"|group|team|day|week|month|year|quarter|section|version|model|act|game|match|race)s?\s+"
-    rf"(?P<number>{_NUMBER})"
-    rf"|(?!first\s+\w+s\b)(?P<count>{_NUMBER})[\s-]+(?P<unit>days?|weeks?|months?|years?|hours?|seasons?"
-    r"|episodes?|quarters?|rounds?|matches|games))\b",
-    re.IGNORECASE,
-)
-
 _FORMER = re.compile(
     r"\b(?:earlier|older|former|first|previous) (?:report|rumou?r|plan|estimate|claim|promise|date"
-    r"|forecast|schedule|hint|window)s?\b",
+    r"|forecast|schedule|hint|window|version|article|story|edition)s?\b",
     re.IGNORECASE,
 )
-_STRETCHES = frozenset(map(stem, words("day week month quarter year hour")))
+_REFUTED = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|as|proved|turned out) (?:\w+ly )?(?:to be )?"
+    r"(?:false|wrong|untrue|incorrect|mistaken|fake|an? (?:hoax|rumou?r|lie))\b"
+    r"|\b(?:den(?:y|ies|ied|ying) that"
+    r"|(?:den(?:y|ies|ied|ying)|refut\w+|debunk\w+|reject\w*|dismiss\w*) (?:\w+ ){0,2}?"
+    r"(?:reports?|rumou?rs?|claims?))\b",
+    re.IGNORECASE,
+)
 _OVER = re.compile(
     r"\b(?:in|during|for|over|throughout|(?:between|from)(?:\s+\S+){1,4}?\s+(?:and|to))\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -111,31 +101,13 @@ def evidence_of(span: Span) -> Evidence:
     )
 
 
-def scope_of(text: str) -> dict[str, frozenset[str]]:
-    """Return what is numbered or counted in a text, by noun; dates are left out.
-
-    >>> scope_of("in the first 28 days of season 2")
-    {'day': frozenset({'28'}), 'season': frozenset({'2'})}
-    """
-    for mention in reversed(find_dates(text)):
-        text = f"{text[: mention.start]}…{text[mention.end :]}"
-    found: dict[str, frozenset[str]] = {}
-    for match in _COUNTED.finditer(text):
-        number = (match["number"] or match["count"]).lower()
-        number = _NUMERALS.get(number, number)
-        noun = (match["noun"] or match["unit"]).lower()
-        if number.isdigit():
-            found[stem(noun)] = found.get(stem(noun), frozenset()) | {number}
-    return found
-
-
 def period_of(span: Span) -> frozenset[str]:
     """Return the stretches of time that a figure is counted over, as its clause says."""
     sentence = clause_of(span)
     counted = {
         f"{number} {noun}"
         for noun, numbers in scope_of(sentence).items()
-        if noun in _STRETCHES
+        if noun in STRETCHES
         for number in numbers
     }
     dated = {
@@ -151,11 +123,6 @@ def clause_of(span: Span) -> str:
     at = span.start - span.quote_start
     before, after = span.quote[:at], span.quote[at + len(span.text) :]
     return _CLAUSES.split(before)[-1] + span.text + _CLAUSES.split(after)[0]
-
-
-def same_scope(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:
-    """Whether no noun is numbered in both with nothing in common, as "3 days" and "28 days" are."""
-    return all(one[noun] & other[noun] for noun in one.keys() & other.keys())
 
 
 def independent(passages: Iterable[Passage]) -> list[list[Passage]]:
@@ -186,6 +153,15 @@ def only_tells(span: Span) -> bool:
     before = span.quote[: span.start - span.quote_start]
     after = span.quote[span.end - span.quote_start :]
     return bool(_TELLER.match(after) or _TOLD_BY.search(before))
+
+
+def refutes(sentence: str) -> bool:
+    """Whether a sentence says of what it tells that it is not so.
+
+    >>> refutes("The rumour that it opened in May is false."), refutes("It opened in May.")
+    (True, False)
+    """
+    return _REFUTED.search(sentence) is not None
 
 
 def names_period(text: str, period: Published) -> bool:

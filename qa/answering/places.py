@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.awaiting import asks_for_date, awaits, dates_ahead, has_no_date
-from qa.answering.evidence import evidence_of, same_scope, scope_of
+from qa.answering.evidence import evidence_of
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import NONE, Sort, exclude, meaning_of, names_too
+from qa.answering.scopes import same_scope, scope_of
 from qa.answering.sides import side_of
 from qa.answering.subject import (
     happenings,
@@ -74,7 +75,8 @@ def worth_reading(
 ) -> list[Place]:
     """Return up to `most` places, one an article, likeliest first.
 
-    None of the lead's article, unless its `own` are wanted too.
+    None of the lead's article, unless its `own` are wanted too, or it says that there is no date
+    where one is awaited.
     """
     evidence = evidence_of(lead)
     kind = _kind(asked, evidence)
@@ -82,12 +84,15 @@ def worth_reading(
         return []
     best: dict[str, Place] = {}
     for passage in passages:
-        if own or passage.article_id != lead.passage.article_id:
-            for place in _places(asked, kind, passage):
-                known = best.get(passage.article_id)
-                better = known is None or place.spoken > known.spoken
-                if better and _otherwise(asked, evidence, place):
-                    best[passage.article_id] = place
+        elsewhere = own or passage.article_id != lead.passage.article_id
+        if not elsewhere and not awaits(asked):
+            continue
+        for place in _places(asked, kind, passage):
+            known = best.get(passage.article_id)
+            better = known is None or place.spoken > known.spoken
+            wanted = better and (elsewhere or has_no_date(place.text))
+            if wanted and _otherwise(asked, evidence, place):
+                best[passage.article_id] = place
     return sorted(best.values(), key=lambda each: -each.spoken)[:most]
 
 

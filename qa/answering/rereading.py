@@ -7,14 +7,19 @@ easily: what differs is only what stands there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.answering.awaiting import awaits, has_no_date, set_right
+from qa.answering.awaiting import awaits, dates_ahead, has_no_date, set_right
+from qa.answering.evidence import refutes
 from qa.answering.exact import exact
+from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.places import sentences_of, worth_reading
+from qa.answering.scopes import numbered_in, same_scope
 from qa.answering.sentences import READ
+from qa.answering.subject import named_in, setting_of, spoken_with, subject_of
 from qa.text.words import weight
 from qa.types import Span
 
@@ -39,6 +44,23 @@ _DENIAL = 0.75
 """A sentence that says there is no date has this part of the support that a date would have: a
 model that looks for words that answer finds none in it."""
 
+_DENIAL_AT_LEAST = 0.25
+"""The support of one that no later date follows, however little the model finds: that it speaks of
+all that is asked, and of no date, was seen without it."""
+
+_NOT_SO = 0.25
+"""Words in a sentence on another season, episode or version than the one asked about, or in one
+that calls them false, keep this part of their support."""
+
+
+_ON_FALSEHOODS = re.compile(
+    r"\b(?:false|wrong|untrue|incorrect|mistake\w*|errors?|fake|hoax|rumou?r\w*|den(?:y|ied|ies)"
+    r"|claim\w*)\b",
+    re.IGNORECASE,
+)
+_TYPES = (AnswerType.DATE, AnswerType.NUMBER)
+"""What is asked for where a sentence that calls something false holds the wrong answer."""
+
 
 def read_twice(
     reader: Reader, asked: Question, passages: Sequence[Passage], *, most: int = MOST
@@ -53,21 +75,30 @@ def read_twice(
         return spans
     lead = (spans or first)[0]
     places = worth_reading(asked, lead, passages, most, own=not spans)
+    read = [each for each in places if not _only_denies(asked, each)]
     again = [
         span
-        for at in range(0, len(places), _AT_ONCE)
-        for span in _beside(reader, asked, lead, places[at : at + _AT_ONCE])
+        for at in range(0, len(read), _AT_ONCE)
+        for span in _beside(reader, asked, lead, read[at : at + _AT_ONCE])
     ]
-    spans = _fit(asked, _best_first([*spans, *again]))
+    spans = _best_first([*spans, *_fit(asked, again)])
     return _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
 
 
 def _fit(asked: Question, spans: Sequence[Span]) -> list[Span]:
     """Return the spans that can answer, each as exactly what it points at."""
-    found = [exact(asked, each) for each in spans]
+    found = [exact(asked, _in_scope(asked, each)) for each in spans]
     if awaits(asked):
         found = [right for each in found if (right := set_right(asked, each))]
     return _best_first(found)
+
+
+def _in_scope(asked: Question, span: Span) -> Span:
+    """Return a span with less support when its sentence is of another thing, or calls it false."""
+    in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
+    stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
+    true = stated or not refutes(span.quote)
+    return span if in_scope and true else replace(span, support=_NOT_SO * span.support)
 
 
 def _best_first(spans: Sequence[Span]) -> list[Span]:
@@ -107,16 +138,23 @@ def _key(passage: Passage) -> tuple[str, int]:
     return passage.article_id, passage.start
 
 
+def _only_denies(asked: Question, place: Place) -> bool:
+    """Whether a sentence says that there is no date and holds none: a model finds nothing in it."""
+    told = place.passage.published
+    return awaits(asked) and has_no_date(place.text) and not list(dates_ahead(place.text, told))
+
+
 def _denials(
     asked: Question, places: Sequence[Place], spans: Sequence[Span], found: float
 ) -> list[Span]:
     """Return the sentences that say there is no date, where one is awaited.
 
     One that no later date follows has its support from anything `found`, others from the dates.
+    Dates count where their sentences too speak of all that is asked.
     """
     if not awaits(asked):
         return []
-    dated = [each for each in spans if meaning_of(each.text).sort is Sort.DATE]
+    dated = [each for each in spans if _dates_all(asked, each)]
     best = max((each.support for each in dated), default=0.0)
     days = [each.passage.published.last_day for each in dated if each.passage.published]
     denials = []
@@ -124,9 +162,18 @@ def _denials(
         if each.whole and has_no_date(each.text):
             day = each.passage.published
             last = not days or (day is not None and day.last_day > max(days))
-            support = _DENIAL * (found if last else best)
+            support = max(_DENIAL * found, _DENIAL_AT_LEAST) if last else _DENIAL * best
             denials.append(Span(each.passage, each.start, each.end, support))
     return denials
+
+
+def _dates_all(asked: Question, span: Span) -> bool:
+    """Whether a span is a date for all that is asked, with what its sentence refers back to."""
+    if meaning_of(span.text).sort is not Sort.DATE:
+        return False
+    setting, subject = setting_of(span.passage, span.quote_start), subject_of(asked)
+    in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
+    return in_scope and spoken_with(subject, named_in(asked), span.quote, setting) == subject
 
 
 def _around(passage: Passage, start: int, end: int) -> Passage:

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.evidence import same_scope, scope_of
+from qa.answering.evidence import refutes
 from qa.answering.meaning import Meaning, Sort, denies
+from qa.answering.scopes import same_scope, scope_of
 from qa.answering.subject import spoken_of, subject_of
 from qa.answering.terms import held, terms
 
@@ -28,7 +29,18 @@ CLAUSE = re.compile(
 )
 
 
-_OPEN = re.compile(r"\s*(?:and |but )?(?:if|whether|unless|should)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\s*(?:and |but )?(?:if|whether|unless|should|including|such as)\b", re.IGNORECASE
+)
+_PROMISES = re.compile(
+    r"\W*(?:check out|find out|stay tuned|keep reading|click|learn|discover|read (?:on|more|about)"
+    r"|see (?:also|more|below|here)|here(?:[’']s| is| are) (?:what|all|everything)\b)"
+    r"|.*\b(?:everything|all|what) (?:we|you|there is to)\b[^,;:]{0,12}\bknow\b",
+    re.IGNORECASE,
+)
+"""A sentence that only says what there is to read."""
+
+_AFTER_ALL = ' *_"”’)'
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +55,12 @@ def side_of(asked: Question, sentence: str, title: str) -> Side | None:
     """Return whether a sentence affirms or denies what is asked; None when it does neither.
 
     The sentence, with its article's title, must hold the question's names, and one clause of it
-    something that is asked beyond them. Of another season, or episode, it says nothing.
+    something that is asked beyond them. Of another season, or episode, it says nothing; nor does a
+    question, or a teaser ("Find out ...").
     """
     scope = scope_of(asked.text)
-    if not asked.names <= held(sentence) | held(title) or not same_scope(scope, scope_of(sentence)):
+    named = asked.names <= held(sentence) | held(title)
+    if not named or not same_scope(scope, scope_of(sentence)) or not _tells(sentence):
         return None
     whole = subject_of(asked)
     subject = whole - spread(asked.names) - asked.numbers - scope.keys() or whole
@@ -59,6 +73,15 @@ def side_of(asked: Question, sentence: str, title: str) -> Side | None:
         return None
     sort = Sort.NONE if denies(clause) else Sort.AFFIRMED
     return Side(Meaning(sort, frozenset()), max(shared) / len(subject))
+
+
+def _tells(sentence: str) -> bool:
+    """Whether a sentence tells anything of its own, as a question and a teaser do not.
+
+    One that calls something false may deny the thing, or only its date.
+    """
+    asks = sentence.rstrip(_AFTER_ALL).endswith("?")
+    return not asks and not _PROMISES.match(sentence) and not refutes(sentence)
 
 
 def spread(names: frozenset[str]) -> set[str]:

@@ -33,6 +33,8 @@ _HAPPENINGS = {
     r"|debut(?:s|ed|ing)?|c[oa]m(?:e|es|ing) out|out (?:on|in)"
     r"|(?:to|will) come|arriv(?:e|es|ed|ing|al)|publish(?:es|ed|ing)?",
     "open": r"(?:re)?open(?:s|ed|ing)?",
+    "effect": r"(?:c[oa]m(?:e|es|ing)|enter(?:s|ed|ing)?|entry) into (?:force|effect)"
+    r"|t[ao]k(?:es?|en|ing) effect|took effect",
 }
 _HAPPENS = {
     name: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for name, form in _HAPPENINGS.items()
@@ -57,6 +59,10 @@ _BASES = {
     for form in forms
 }
 """Forms of verbs that their stems do not bring together."""
+
+_FORMS = {
+    base: [form for form, of in _BASES.items() if of == base] for base in set(_BASES.values())
+}
 
 _MEASURES = {
     AnswerType.DATE: terms("year date day month come"),
@@ -98,10 +104,16 @@ def _compounds(asked: Question) -> set[str]:
 
 def spoken_of(subject: frozenset[str], text: str) -> frozenset[str]:
     """Return what of a subject a text speaks of."""
+    return subject & _spoken_in(text)
+
+
+@remembered(SENTENCES)
+def _spoken_in(text: str) -> frozenset[str]:
+    """Return all that a text speaks of, verbs in all their forms, and what happens in it."""
     spoken = held(text)
     spoken |= {_BASES[term] for term in spoken & _BASES.keys()}
-    spoken |= {term for term, base in _BASES.items() if base in spoken}
-    return subject & (spoken | {f"{name}!" for name in happenings(text)})
+    spoken |= {form for base in spoken & _FORMS.keys() for form in _FORMS[base]}
+    return frozenset(spoken | {f"{name}!" for name in happenings(text)})
 
 
 def spoken_with(

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.awaiting import asks_for_date, awaits, dates_ahead, has_no_date, set_right
+from qa.answering.awaiting import (
+    asks_for_date,
+    awaits,
+    dates_ahead,
+    foretells,
+    has_happened,
+    has_no_date,
+    set_right,
+)
 from qa.answering.questions import take_apart
 from qa.types import Published
 from tests.answering.spans import span
@@ -17,6 +25,11 @@ WHEN = take_apart("When will the second season be released?")
         ("When is it expected to open?", True),
         ("When was it supposed to open?", True),
         ("What is the expected release date?", True),
+        ("When is it coming out?", True),
+        ("When does it open?", True),
+        ("When does the act take effect?", True),
+        ("When is the story set?", False),
+        ("When was it coming out?", False),
         ("When did it open?", False),
         ("Where will it open?", False),
     ],
@@ -49,6 +62,8 @@ def test_a_date_is_asked_for_by_other_names_than_when() -> None:
         ("The second season was seen on set in [September 2022].", "2023-03-09", None),
         ("The release of the second season moved between [2022 and 2026].", "2026-02-23", None),
         ("The second season comes [soon].", "2026-02-23", "soon"),
+        ("The second season is ready. It was released in [2025].", "2026-02-23", "2025"),
+        ("A second season is wanted. The series was released in [2025].", "2026-02-23", None),
     ],
 )
 def test_what_is_to_come_is_answered_by_a_date_ahead_or_by_there_being_none(
@@ -82,3 +97,18 @@ def test_nobody_tells_of_a_thing_on_a_day_to_come() -> None:
 )
 def test_a_sentence_may_say_that_there_is_no_date(sentence: str, expected: bool) -> None:
     assert has_no_date(sentence) is expected
+
+
+def test_the_month_of_may_foretells_nothing() -> None:
+    sentences = ("It opened on 5 May 1970.", "It may open.", "Could it open?")
+    assert [foretells(each) for each in sentences] == [False, True, True]
+
+
+def test_what_has_been_is_asked_in_the_past() -> None:
+    questions = (
+        "When was it born?",
+        "In which year did it open?",
+        "When was it due?",
+        "Who was it?",
+    )
+    assert [has_happened(take_apart(each)) for each in questions] == [True, True, False, False]

@@ -155,6 +155,21 @@ def test_a_person_may_be_replaced() -> None:
     assert asked(*spans, question="Who is the director?") == ("Lee Min-jae", ["Kim Si-eun"], [])
 
 
+def test_what_has_been_was_planned_otherwise_but_two_days_of_it_conflict() -> None:
+    question = "When did the bridge open?"
+    plan = span("The bridge is planned to open in [May 2022].", "2020-03-01")
+    fact = span("The bridge opened on [10 May 2023].", "2023-05-12")
+    other = span("The bridge opened on [9 June 2023].", "2023-07-01")
+    assert asked(plan, fact, question=question) == ("10 May 2023", ["May 2022"], [])
+    assert asked(fact, other, question=question) == ("9 June 2023", [], ["10 May 2023"])
+    born = "When was Pell born?"
+    people = (
+        span("Jonas Pell was born on [5 May 1970].", "2019-02-02"),
+        span("Erik Pell was born on [6 June 1975].", "2022-02-02"),
+    )
+    assert asked(*people, question=born) == ("6 June 1975", [], ["5 May 1970"])
+
+
 def test_a_paraphrase_is_no_contradiction() -> None:
     spans = [span("It is [a teen drama].", "2022"), span("It is [zombie horror].", "2026")]
     assert asked(*spans, question="What is it?") == ("a teen drama", [], [])

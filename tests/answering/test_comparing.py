@@ -57,6 +57,10 @@ def test_what_speaks_of_the_same_is_compared(question: str, lead: str, other: st
          "[Ha Seung-ri] plays Jang Ha-ri.", "He plays [Jang Wu-jin], brother of Jang Ha-ri."),
         ("What is the score?",
          "The score is [89 percent].", "The score was never [100 percent]."),
+        ("How many people does the bakery employ?",
+         "The bakery in Oslo employs [40 people].", "The bakery in Sund employs [12 people]."),
+        ("Who is the director of the museum?",
+         "He is the director of the museum of [Lund].", "She is director of the museum of [Oslo]."),
     ],
 )  # fmt: skip
 def test_what_speaks_of_something_else_is_not(question: str, lead: str, other: str) -> None:

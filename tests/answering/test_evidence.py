@@ -9,8 +9,7 @@ from qa.answering.evidence import (
     names_period,
     only_tells,
     period_of,
-    same_scope,
-    scope_of,
+    refutes,
 )
 from qa.types import Published
 from tests.answering.spans import span
@@ -51,24 +50,6 @@ def test_what_is_recalled_without_a_day_was_told_nobody_knows_when() -> None:
     assert (recalled.recalled, recalled.told) == (True, None)
     dated = evidence_of(span("In January 2024 he had hinted at [2024].", "2026-02-22"))
     assert (dated.recalled, dated.told) == (True, Published(2024, 1))
-
-
-def test_what_is_numbered_around_an_answer_is_its_scope() -> None:
-    assert scope_of("124 in its first three days, of season two, on 9 March 2022") == {
-        "day": frozenset({"3"}),
-        "season": frozenset({"2"}),
-    }
-
-
-def test_a_word_before_a_noun_is_no_number() -> None:
-    assert scope_of("Is there a date for season 2?") == {"season": frozenset({"2"})}
-
-
-def test_other_numbers_of_the_same_thing_are_another_scope() -> None:
-    three, ten, season = (scope_of(each) for each in ("in 3 days", "in ten days", "of season 2"))
-    assert not same_scope(three, ten)
-    assert same_scope(three, season)
-    assert same_scope(ten, scope_of("ten days, not 3 days"))
 
 
 def test_copies_and_one_publishers_own_articles_count_once() -> None:
@@ -132,3 +113,23 @@ def test_a_report_that_was_first_is_recalled_only_in_its_own_clause() -> None:
     marked = "It is now put at [94], against 91 in the first reports."
     assert not evidence_of(span(marked, "2025")).recalled
     assert evidence_of(span(marked.replace("[94]", "94").replace("91", "[91]"), "2025")).recalled
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A rumour that it opened in May is false, the town said.", True),
+        ("She denied that it had cost 5 million.", True),
+        ("The mayor rejected reports of a delay.", True),
+        ("The telephone was invented in 1876.", False),
+        ("The board is made up of 12 members.", False),
+        ("They rejected the plan that cost 5 million.", False),
+    ],
+)
+def test_a_sentence_may_call_false_what_it_tells(sentence: str, expected: bool) -> None:
+    assert refutes(sentence) is expected
+
+
+def test_what_an_earlier_version_said_is_recalled() -> None:
+    told = span("An earlier version of this article said that it cost [25 million].", "2022-01-01")
+    assert evidence_of(told).recalled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,6 +92,34 @@ def test_a_sentence_that_says_there_is_no_date_is_an_answer_but_less_than_a_date
         ("2027", 0.9),
         (NONE.text, pytest.approx(0.675)),
     ]
+
+
+def test_that_no_date_is_set_is_an_answer_where_no_date_of_it_is_found() -> None:
+    told = passage("2024-03-09", "Filming of the season ended in 2023. No release date is set.")
+    spans = read_twice(DateReader(), WHEN, [told])
+    assert spans[0].text == "No release date is set."
+    far = replace(told, dense=0.01)
+    assert read_twice(DateReader(), WHEN, [far])[0].support == pytest.approx(0.25)
+
+
+def test_words_on_another_season_have_less_support() -> None:
+    asked = take_apart("When was season 2 released?")
+    other = passage("2024-01-01", "Season 1 was released in 2022.", dense=0.8)
+    both = passage("2024-01-02", "Seasons 1 and 2 were released in 2023.", dense=0.4)
+    spans = read_twice(DateReader(), asked, [other, both])
+    assert [(each.text, each.support) for each in spans] == [("2023", 0.4), ("2022", 0.2)]
+
+
+def test_what_is_called_false_answers_last() -> None:
+    asked = take_apart("When was the season released?")
+    false = passage("2024-01-01", "That the season was released in 2022 is false.", dense=0.8)
+    true = passage("2024-01-02", "The season was released in 2023.", dense=0.4)
+    assert [each.text for each in read_twice(DateReader(), asked, [false, true])] == [
+        "2023",
+        "2022",
+    ]
+    rumour = take_apart("When was the season released as a rumour had it?")
+    assert read_twice(DateReader(), rumour, [false, true])[0].text == "2022"
 
 
 def test_nothing_is_read_twice_where_nothing_can_change() -> None:

@@ -18,6 +18,14 @@ from qa.answering.sides import side_of
         ("Will Ji-hu return?", "Lomon will return.", None),
         ("Has filming begun?", "The series has no budget.", None),
         ("Is there a date?", "", None),
+        ("Is there a date?", "Is there a date yet?", None),
+        ("Is there a date?", "Find out what the date is.", None),
+        ("Is there a date?", "Read on for the cast, including the date.", None),
+        ("Is there a date?", "We had a call, including the date and more.", None),
+        ("Is there a date?", "The date: everything we know about it.", None),
+        ("Is there a date?", "The team knows the date.", Sort.AFFIRMED),
+        ("Is season 2 out?", "Season 1 is out.", None),
+        ("Is season 2 out?", "Seasons 1 and 2 came out in May.", Sort.AFFIRMED),
     ],
 )
 def test_a_sentence_takes_a_side_on_what_it_speaks_of(
