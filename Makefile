@@ -45,7 +45,10 @@ bench: install-dev  ## measure; SETS=folder of question sets, WORK=scratch folde
 	$(BIN)/python -m benchmarks.retrieval --sets $(SETS) --work $(WORK)
 	$(BIN)/python -m benchmarks.choices --sets $(SETS) --work $(WORK)
 	$(BIN)/python -m benchmarks.speed --sets $(SETS) --work $(WORK)
+	$(BIN)/python -m benchmarks.loads --sets $(SETS) --work $(WORK) --docs docs
 	$(BIN)/python -m benchmarks.ask --sets $(SETS) --work $(WORK)
+	$(BIN)/qa build --index $(WORK)/own
+	$(BIN)/python -m benchmarks.stages --index $(WORK)/own --questions tests/questions/series.jsonl
 
 install: .venv/.installed
 

@@ -104,7 +104,7 @@ def over_http(prepared: Prepared, questions: Sequence[str]) -> tuple[list[Latenc
         return in_turns(ways, questions[1:]), server.memory()
 
 
-def _ask(server: Server, path: str, question: str) -> list[float]:
+def _ask(server: Server, path: str, question: str) -> Sequence[float]:
     return server.latencies(path, [question])
 
 

@@ -2,7 +2,9 @@
 
     python -m benchmarks.pictures --url http://127.0.0.1:8000 --folder docs
 
-A running server over the shipped corpus is opened in the system's Chromium.
+A running server over the shipped corpus is opened in the system's Chromium. It is asked a few
+questions first, so that there is something to be seen of its use; start it with
+`QA_KEEP_QUESTIONS=20` to see those that nobody could answer too.
 """
 
 from __future__ import annotations
@@ -21,6 +23,19 @@ if TYPE_CHECKING:
 
 LIMIT = 150_000
 """Bytes of a picture at most."""
+
+
+ASKED = (
+    "Who plays Lee Cheong-san?",
+    "Who directed All of Us Are Dead?",
+    "How many episodes does the first season of All of Us Are Dead have?",
+    "Who wrote the screenplay of All of Us Are Dead?",
+    "Who teaches science at Hyosan High?",
+    "Who plays Yoon Gwi-nam?",
+    "Where is Atlantis?",
+    "Who is Daniel Craig?",
+)
+"""What is asked before the pictures of its use are taken; the articles do not tell the last two."""
 
 
 class Picture(NamedTuple):
@@ -45,7 +60,19 @@ PICTURES = (
     Picture("page-none", _ABSENT, ".none", (1000, 720)),
     Picture("page-article", _ARTICLE, "#cited", (1000, 720)),
     Picture("page-phone", _PLAYS, ".sources a", (390, 844)),
+    Picture("manage", "/manage", "#articles .row", (1000, 760)),
+    Picture("manage-phone", "/manage", "#articles .row", (360, 740)),
+    Picture("insight", "/insight", "#stages svg", (1180, 1440)),
+    Picture("insight-phone", "/insight", "#stages svg", (360, 740), "dark"),
 )
+
+
+def ask(browser: Browser, url: str) -> None:
+    """Ask all questions as a program would; a server that does not answer is an error."""
+    context = browser.new_context()
+    for question in ASKED:
+        context.request.post(f"{url}/v1/ask", data={"question": question}, fail_on_status_code=True)
+    context.close()
 
 
 def take(browser: Browser, url: str, picture: Picture, folder: Path) -> None:
@@ -76,6 +103,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("docs"))
     given = parser.parse_args()
     with launch(find_chromium()) as browser:
+        ask(browser, given.url)
         for picture in PICTURES:
             take(browser, given.url, picture, given.folder)
 

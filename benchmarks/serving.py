@@ -1,29 +1,28 @@
-"""`qa serve` in a process of its own, and clients that ask it over loopback.
+"""Servers in processes of their own, ours and the plain way's, until they have answered.
 
 Server and clients share the machine's cores, as they would in a demonstration; a server alone on
-its machine does better.
+its machine does better. The answers that `qa` remembers are switched off.
 """
 
 from __future__ import annotations
 
 import contextlib
-import http.client
-import itertools
-import json
+import os
 import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import psutil
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from benchmarks.clients import HOST, ask, closed, connect
 
-HOST = "127.0.0.1"
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from benchmarks.contenders import Case
 
 _PATIENCE = 60.0
 _POLL = 0.01
@@ -41,32 +40,50 @@ class Server:
         """Return its resident memory now, in MB."""
         return float(psutil.Process(self.pid).memory_info().rss) / 1e6
 
-    def latencies(self, path: str, questions: Sequence[str]) -> list[float]:
+    def latencies(self, path: str, questions: Sequence[str]) -> Sequence[float]:
         """Ask one question after the other; return the seconds that each took."""
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=_PATIENCE)
-        with contextlib.closing(connection):
-            return [_ask(connection, path, question) for question in questions]
+        return closed(self.port, path, questions, clients=1).seconds
 
     def throughput(self, path: str, questions: Sequence[str], *, clients: int) -> float:
         """Ask all questions from so many clients at once; return requests a second."""
-        shares = [questions[at::clients] for at in range(clients)]
-        began = time.perf_counter()
-        with ThreadPoolExecutor(clients) as pool:
-            done = list(
-                itertools.chain(*pool.map(lambda share: self.latencies(path, share), shares))
-            )
-        return len(done) / (time.perf_counter() - began)
+        return closed(self.port, path, questions, clients=clients).rate
 
 
 @contextlib.contextmanager
-def serving(corpus: str, index: str, question: str, *options: str) -> Iterator[Server]:
+def serving(
+    corpus: str,
+    index: str,
+    question: str,
+    *options: str,
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """Start a server over an index and wait until it answers; it is stopped with the block."""
     port = _free_port()
     command = [sys.executable, "-m", "qa", "serve", "--host", HOST, "--port", str(port)]
     command += ["--corpus", corpus, "--index", index, *options]
+    environment = {"QA_KEEP_ANSWERS": "0", **(variables or {})}
+    with _running(command, port, question, environment) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def serving_plain(case: Case, question: str) -> Iterator[Server]:
+    """Do the same with the plain way (benchmarks/plain.py), which answers under the same paths."""
+    port = _free_port()
+    command = [sys.executable, "-m", "benchmarks.plain_server", case.model, case.flat, case.texts]
+    with _running([*command, str(port)], port, question, {"HF_HUB_OFFLINE": "1"}) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def _running(
+    command: Sequence[str], port: int, question: str, environment: Mapping[str, str]
+) -> Iterator[Server]:
     quiet = subprocess.DEVNULL
     began = time.perf_counter()
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
+    with subprocess.Popen(
+        command, stdout=quiet, stderr=quiet, env={**os.environ, **environment}
+    ) as process:
         try:
             _wait(process, port, question)
             yield Server(port, process.pid, time.perf_counter() - began)
@@ -77,24 +94,12 @@ def serving(corpus: str, index: str, question: str, *options: str) -> Iterator[S
 def _wait(process: subprocess.Popen[bytes], port: int, question: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
-        connection = http.client.HTTPConnection(HOST, port, timeout=_PATIENCE)
+        connection = connect(port)
         with contextlib.closing(connection), contextlib.suppress(ConnectionError):
-            _ask(connection, "/v1/ask", question)
+            ask(connection, "/v1/ask", question)
             return
         time.sleep(_POLL)
-    raise TimeoutError(f"no answer from port {port}: run `qa serve` by hand to see why")
-
-
-def _ask(connection: http.client.HTTPConnection, path: str, question: str) -> float:
-    body = json.dumps({"question": question})
-    began = time.perf_counter()
-    connection.request("POST", path, body, {"Content-Type": "application/json"})
-    reply = connection.getresponse()
-    text = reply.read()
-    seconds = time.perf_counter() - began
-    if reply.status != http.HTTPStatus.OK:
-        raise ValueError(f"{path} answered {reply.status}: {text[:300]!r}")
-    return seconds
+    raise TimeoutError(f"no answer from port {port}: start {process.args!r} by hand to see why")
 
 
 def _free_port() -> int:

@@ -24,10 +24,14 @@ VARIABLES = {
     "QA_EMBEDDER": f"embedding model, a name or a folder (default: {DEFAULT_EMBEDDER})",
     "QA_API_KEY": "key that writes over HTTP must carry (default: none)",
     "QA_THREADS": "threads that models may use (default: one a core)",
+    "QA_KEEP_ANSWERS": "answers that a server remembers for the same question (default: 256)",
     "QA_KEEP_QUESTIONS": "unanswered questions that a server keeps in memory (default: 0)",
 }
 """Every variable that `qa` reads, with its meaning; `QA_TEST_*` is left to tests."""
 
+
+ANSWERS, MOST_ANSWERS = 256, 10_000
+"""How many answers a server remembers, and may: each about 30 KB."""
 
 MOST_QUESTIONS = 1000
 """How many unanswered questions a server may keep: 8 MB at most."""
@@ -49,6 +53,7 @@ class Settings:
     embedder: str = DEFAULT_EMBEDDER
     api_key: str = field(default="", repr=False)
     threads: int = field(default_factory=count_cores)
+    keep_answers: int = ANSWERS
     keep_questions: int = 0
 
     @classmethod
@@ -68,7 +73,12 @@ class Settings:
             embedder=told["embedder"] or DEFAULT_EMBEDDER,
             api_key=_read_key(told["api_key"] or ""),
             threads=_read_threads(told["threads"]),
-            keep_questions=_read_questions(told["keep_questions"] or "0"),
+            keep_answers=_read_count(
+                "QA_KEEP_ANSWERS", told["keep_answers"] or str(ANSWERS), MOST_ANSWERS
+            ),
+            keep_questions=_read_count(
+                "QA_KEEP_QUESTIONS", told["keep_questions"] or "0", MOST_QUESTIONS
+            ),
         )
 
 
@@ -109,10 +119,9 @@ def _read_threads(text: str | None) -> int:
     return int(text)
 
 
-def _read_questions(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text[:9]) <= MOST_QUESTIONS):
+def _read_count(name: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) <= most):
         raise SettingsError(
-            f"QA_KEEP_QUESTIONS is {text!r}: give a number from 0, which keeps none, "
-            f"to {MOST_QUESTIONS}"
+            f"{name} is {text!r}: give a number from 0, which keeps none, to {most}"
         )
     return int(text)

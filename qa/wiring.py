@@ -93,10 +93,12 @@ class EngineOpener:
 
     def _load(self, name: str) -> Embedder:
         from qa.models.loading import load_exported
+        from qa.models.remembering import RememberingEmbedder
 
         if self._embedder is None or self._embedder.name != name:
             settings = self._settings
-            self._embedder = load_exported(name, settings.index / MODELS, threads=settings.threads)
+            exported = load_exported(name, settings.index / MODELS, threads=settings.threads)
+            self._embedder = RememberingEmbedder(exported)
         return self._embedder
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.corpus.folder import Corpus
 from qa.index.store import Store
+from qa.index.vectors import EXACT_LIMIT
 from qa.indexing.building import Builder
 from tests.fakes import WordEmbedder
 
@@ -25,9 +26,12 @@ def today() -> date:
     return NOON.date()
 
 
-def builder(index: Path) -> Builder:
-    """Return a builder into `index` with a fake embedder and a stopped clock."""
-    return Builder(Store(index), WordEmbedder(), clock=lambda: NOON)
+def builder(index: Path, *, exact_limit: int = EXACT_LIMIT) -> Builder:
+    """Return a builder into `index` with a fake embedder and a stopped clock.
+
+    Indexes of more than `exact_limit` rows get a graph.
+    """
+    return Builder(Store(index), WordEmbedder(), clock=lambda: NOON, exact_limit=exact_limit)
 
 
 def built(folder: Path, articles: Iterable[Article]) -> Snapshot:

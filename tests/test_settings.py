@@ -24,6 +24,7 @@ def test_every_variable_is_read() -> None:
         "QA_EMBEDDER": "my/model",
         "QA_API_KEY": "s3cret",
         "QA_THREADS": "1",
+        "QA_KEEP_ANSWERS": "100",
         "QA_KEEP_QUESTIONS": "200",
     }
     assert set(environ) == set(VARIABLES)
@@ -33,6 +34,7 @@ def test_every_variable_is_read() -> None:
         embedder="my/model",
         api_key="s3cret",
         threads=1,
+        keep_answers=100,
         keep_questions=200,
     )
 
@@ -99,3 +101,14 @@ def test_printing_the_settings_hides_the_key() -> None:
 def test_an_index_inside_the_corpus_is_refused(index: str) -> None:
     with pytest.raises(SettingsError, match="lies inside the corpus folder news"):
         Settings.from_environment({}, corpus=Path("news"), index=Path(index))
+
+
+@pytest.mark.parametrize("text", ["-1", "all", "10001", "9" * 5000, "²", " "])
+def test_more_answers_than_fit_into_memory_are_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"QA_KEEP_ANSWERS.*from 0, which keeps none, to 10000"):
+        Settings.from_environment({"QA_KEEP_ANSWERS": text})
+
+
+def test_a_server_remembers_answers_unless_it_is_told_otherwise() -> None:
+    assert Settings.from_environment({}).keep_answers == 256
+    assert Settings.from_environment({"QA_KEEP_ANSWERS": "0"}).keep_answers == 0

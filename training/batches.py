@@ -40,7 +40,8 @@ class Batch:
     """int64 tensors of shape (batch, tokens); `text` marks the tokens that may answer.
 
     `starts` and `ends` are float32 of the same shape: 1 where a right answer starts or ends.
-    `answers` is float32 of shape (batch,): 1 when the text answers.
+    `answers` is float32 of shape (batch,): 1 when the text answers. `groups`, int64 of the same
+    shape, numbers the groups of the batch from 0: texts that compete for one question's answer.
     """
 
     ids: torch.Tensor
@@ -50,6 +51,7 @@ class Batch:
     starts: torch.Tensor
     ends: torch.Tensor
     answers: torch.Tensor
+    groups: torch.Tensor
     encoded: Sequence[Encoded]
 
 
@@ -82,17 +84,42 @@ def _tokens_of(
 
 
 def batches(encoded: Sequence[Encoded], size: int, seed: int) -> Iterator[Batch]:
-    """Yield batches of alike lengths in a drawn order.
+    """Yield batches of alike lengths in a drawn order; a group is never torn apart.
 
     An answer that was cut off would teach that there is none, so those examples are left out.
     """
     usable = [each for each in encoded if bool(each.places) == bool(each.example.spans)]
     draw = random.Random(seed)  # noqa: S311 - a fixed draw, not a secret
-    for at in range(0, len(usable), size * _POOL):
-        pool = sorted(usable[at : at + size * _POOL], key=lambda each: len(each.ids))
-        groups = [pool[start : start + size] for start in range(0, len(pool), size)]
-        draw.shuffle(groups)
-        yield from map(batch, groups)
+    groups = _grouped(usable)
+    for at in range(0, len(groups), size * _POOL):
+        pool = sorted(groups[at : at + size * _POOL], key=lambda each: max(map(_length, each)))
+        filled = [*_filled(pool, size)]
+        draw.shuffle(filled)
+        yield from map(batch, filled)
+
+
+def _grouped(encoded: Sequence[Encoded]) -> list[list[Encoded]]:
+    """Return what is of one group together, in the order of each group's first."""
+    groups: dict[str, list[Encoded]] = {}
+    for at, each in enumerate(encoded):
+        groups.setdefault(each.example.group or f"#{at}", []).append(each)
+    return [*groups.values()]
+
+
+def _filled(groups: Sequence[Sequence[Encoded]], size: int) -> Iterator[list[Encoded]]:
+    """Yield lists of at most `size` examples, unless a single group is larger."""
+    full: list[Encoded] = []
+    for group in groups:
+        if full and len(full) + len(group) > size:
+            yield full
+            full = []
+        full = [*full, *group]
+    if full:
+        yield full
+
+
+def _length(encoded: Encoded) -> int:
+    return len(encoded.ids)
 
 
 def batch(encoded: Sequence[Encoded]) -> Batch:
@@ -108,6 +135,9 @@ def batch(encoded: Sequence[Encoded]) -> Batch:
         for first, last in each.places or [(0, 0)]:
             starts[row, first] = ends[row, last] = 1
     answers = np.array([float(bool(each.places)) for each in encoded], np.float32)
+    named = [each.example.group or f"#{row}" for row, each in enumerate(encoded)]
+    number = {name: at for at, name in enumerate(dict.fromkeys(named))}
+    groups = np.array([number[name] for name in named], np.int64)
     tensor = torch.from_numpy
     return Batch(
         ids=tensor(ids),
@@ -117,5 +147,6 @@ def batch(encoded: Sequence[Encoded]) -> Batch:
         starts=tensor(starts),
         ends=tensor(ends),
         answers=tensor(answers),
+        groups=tensor(groups),
         encoded=encoded,
     )

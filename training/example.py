@@ -10,7 +10,8 @@ class Example:
     """`spans` are offsets into `text` of right answers; without any, the text does not answer.
 
     `kind` says how it was made: gold, adversarial, retrieved, cut, opposed, negated, renumbered,
-    renamed or invented.
+    renamed or invented. Texts of one question that compete for its answer share a `group`; an
+    example without one stands alone.
     """
 
     question: str
@@ -18,3 +19,4 @@ class Example:
     text: str
     spans: tuple[tuple[int, int], ...]
     kind: str
+    group: str = ""

@@ -45,6 +45,9 @@ few, and the hardest thing to learn. Reddit's many teach spans, and little else 
 needs.
 """
 
+RIVALS = 2
+"""How many texts that do not answer compete, at most, with the one that does."""
+
 INVENTED = 0.06
 """How many examples about invented facts come to one of the sets'."""
 
@@ -107,8 +110,8 @@ def examples(pools: Sequence[Pool], seed: int, *, plain: bool = False) -> list[E
     made = [
         each
         for pool in pools
-        for posed in (pool.posed if plain else _drawn(pool, draw))
-        for each in _of(posed, pool, draw)
+        for turn, posed in enumerate(pool.posed if plain else _drawn(pool, draw))
+        for each in _of(posed, pool, draw, group="" if plain else f"{pool.name}/{turn}")
     ]
     if not plain:
         made += invented(int(INVENTED * len(made)), draw)
@@ -137,8 +140,11 @@ def _maybe_careless(example: Example, draw: random.Random) -> Example:
     return replace(example, question=carelessly(example.question, draw))
 
 
-def _of(posed: Posed, pool: Pool, draw: random.Random) -> Iterator[Example]:
-    """Yield a question's examples: what answers it, and as many texts that do not."""
+def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[Example]:
+    """Yield a question's examples: what answers it, and a text or two that do not.
+
+    Those that are asked the same question are of one group; without a group there is but one.
+    """
     text = pool.texts[posed.text_id]
     title = text.title if draw.random() < TITLED else ""
     if not posed.answers:
@@ -149,10 +155,14 @@ def _of(posed: Posed, pool: Pool, draw: random.Random) -> Iterator[Example]:
     gold = answering(posed, text, title, draw)
     if gold is None:
         return
-    yield gold
+    yield replace(gold, group=group)
     missing = _near_miss(posed, gold, pool, draw)
     if missing is not None:
-        yield missing
+        same = missing.question == gold.question
+        yield replace(missing, group=group if same else "")
+    if group:
+        rivals = (retrieved(posed, pool, draw) for _ in range(RIVALS - 1))
+        yield from (replace(each, group=group) for each in rivals if each is not None)
 
 
 def _near_miss(posed: Posed, gold: Example, pool: Pool, draw: random.Random) -> Example | None:

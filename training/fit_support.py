@@ -13,16 +13,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
 from benchmarks.question_sets import Asked, open_set, read_set, thin
 from qa.answering.questions import take_apart
@@ -34,7 +31,9 @@ from qa.evaluation.matching import contains, exact_match, f1
 from qa.models.loading import load_embedder
 from qa.models.reader import SHIPPED, OnnxSpanModel
 from qa.types import Filters
+from training.judged import Example, Fitted, Judged, errors, report, supports
 from training.question_splits import read_posed, read_texts
+from training.reliability_diagram import diagram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,48 +49,6 @@ _DIRECTIONS = np.array([-1.0 if sign == "echo" else 1.0 for sign in Signs._field
 _SMALL = 1e-3  # keeps weights small where signs say nearly the same
 NEAR = 0.5
 """A span that overlaps an answer by this F1, or holds it in few words, is right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One question: `signs` float64 of (spans, signs), `right` bool, `em` and `f1` of (spans,)."""
-
-    set_name: str
-    id: str
-    signs: NDArray[np.float64]
-    right: NDArray[np.bool_]
-    em: NDArray[np.float64]
-    f1: NDArray[np.float64]
-    answerable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """Two sets of weights, float64 of shape (signs,), as `qa.answering.signs` has them."""
-
-    ranking: NDArray[np.float64]
-    judging: NDArray[np.float64]
-    intercept: float
-
-    def best(self, example: Example) -> tuple[int, float]:
-        """Return which span is best, and the probability that it is right."""
-        at = int((example.signs @ self.ranking).argmax())
-        logit = float(example.signs[at] @ self.judging) + self.intercept
-        return at, 1 / (1 + math.exp(-logit))
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A question with its best span and that span's support."""
-
-    example: Example
-    at: int
-    support: float
-
-    @property
-    def right(self) -> bool:
-        """Whether the best span is right."""
-        return bool(self.example.right[self.at])
 
 
 def examples(
@@ -152,60 +109,6 @@ def gather(options: argparse.Namespace) -> list[Example]:
         print(f"{name}: {len(gathered)} questions so far", flush=True)
     random.Random(1).shuffle(gathered)  # noqa: S311 - a fixed draw, not a secret
     return gathered
-
-
-def report(name: str, judged: Sequence[Judged]) -> None:
-    """Print how a set's questions fare."""
-    mine = [each for each in judged if each.example.set_name == name]
-    best = np.array([each.support for each in mine])
-    answerable = np.array([each.example.answerable for each in mine])
-    line = f"{name}: {len(mine)} questions"
-    for measure in ("right", "em", "f1"):
-        values = np.array([getattr(each.example, measure)[each.at] for each in mine])
-        if answerable.any():
-            line += f", {measure} {values[answerable].mean():.3f}"
-    right = np.array([each.right for each in mine])
-    if 0 < answerable.sum() < len(mine):
-        line += f", AUROC {roc_auc_score(answerable, best):.3f}"
-        cuts = np.quantile(best, np.linspace(0, 1, 41))
-        refused = [(best[answerable] < cut).mean() for cut in cuts]
-        answered = [(best[~answerable] >= cut).mean() for cut in cuts]
-        balanced = np.add(refused, answered) / 2
-        line += (
-            f", best balanced error {balanced.min():.3f} at {cuts[int(np.argmin(balanced))]:.2f}"
-        )
-    line += f", support {best.mean():.3f}, right {right.mean():.3f}, ece {_ece(best, right):.3f}"
-    print(line)
-
-
-def _ece(best: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """Return the expected calibration error over ten even bins (Naeini et al. 2015)."""
-    bins = np.minimum((best * 10).astype(int), 9)
-    gaps = [
-        (bins == at).mean() * abs(best[bins == at].mean() - right[bins == at].mean())
-        for at in set(bins.tolist())
-    ]
-    return float(sum(gaps))
-
-
-def errors(judged: Sequence[Judged]) -> None:
-    """Print, for some thresholds, each set's false answers and false refusals."""
-    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
-        parts = []
-        for name in (*FITTED, OUTSIDE):
-            for answerable in (True, False):
-                best = np.array(
-                    [
-                        each.support
-                        for each in judged
-                        if (each.example.set_name, each.example.answerable) == (name, answerable)
-                    ]
-                )
-                if best.any():
-                    wrong = (best < threshold) if answerable else (best >= threshold)
-                    kind = "refused" if answerable else "answered"
-                    parts.append(f"{name} {kind} {wrong.mean():.2f}")
-        print(f"threshold {threshold:.2f}: " + ", ".join(parts))
 
 
 def fit(used: Sequence[Example]) -> Fitted:
@@ -279,12 +182,15 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="scratch folder for indexes")
     parser.add_argument("--most", type=int, default=400, help="questions a set")
     parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the reader")
-    gathered = gather(parser.parse_args())
+    parser.add_argument("--diagram", type=Path, help="where to draw how support meets being right")
+    options = parser.parse_args()
+    gathered = gather(options)
     halves = gathered[::2], gathered[1::2]
     judged = [each for used, held in (halves, halves[::-1]) for each in judge(held, fit(used))]
-    for name in (*FITTED, OUTSIDE):
-        report(name, judged)
+    report(judged)
     errors(judged)
+    if options.diagram:
+        options.diagram.write_text(diagram(supports(judged)), encoding="utf-8")
     fitted = fit(gathered)
     for name in ("ranking", "judging"):
         weights = getattr(fitted, name).round(2).tolist()

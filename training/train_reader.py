@@ -39,6 +39,9 @@ FALLING = 0.4
 ANSWERABLE_WEIGHT = 0.5
 """How much the plain yes or no counts beside the span."""
 
+SHARED_WEIGHT = 1.0
+"""How much it counts that a right span beats those of the question's other texts."""
+
 LATEST = "latest.pt"
 """The last checkpoint before the learning rate falls: where a longer run goes on."""
 
@@ -63,7 +66,9 @@ class Run:
 def loss_of(model: ReaderModel, batch: Batch) -> torch.Tensor:
     """Return the mean loss of a batch: the likelihood of any right span, and of answerability.
 
-    With several right places their probabilities add up (Clark & Gardner 2018).
+    With several right places their probabilities add up (Clark & Gardner 2018). Where several texts
+    compete for one question, the right places must also win over those of all of them: their
+    margins over "no answer" share one norm, as in the same paper.
     """
     spans, answerable = model(batch.ids, batch.types, batch.attention)
     shut = (1 - batch.text) * NOWHERE
@@ -72,8 +77,25 @@ def loss_of(model: ReaderModel, batch: Batch) -> torch.Tensor:
         open_to = logits + shut
         hit = torch.logsumexp(open_to + (1 - right) * NOWHERE, dim=1)
         total = total + (torch.logsumexp(open_to, dim=1) - hit).mean() / 2
+        margins = (open_to - logits[:, :1])[:, 1:]
+        won = torch.logsumexp(margins + (1 - right[:, 1:]) * NOWHERE, dim=1)
+        any_won = torch.logsumexp(margins, dim=1)
+        total = total + SHARED_WEIGHT * _shared(won, any_won, batch) / 2
     yes_no = functional.binary_cross_entropy_with_logits(answerable, batch.answers)
-    return total + ANSWERABLE_WEIGHT * yes_no
+    told = answerable + (1 - batch.answers) * NOWHERE
+    return total + ANSWERABLE_WEIGHT * yes_no + SHARED_WEIGHT * _shared(told, answerable, batch)
+
+
+def _shared(right: torch.Tensor, everything: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Return the mean negative log likelihood of what is right in those groups where anything is.
+
+    `right` and `everything` are log sums over one text each, of shape (batch,).
+    """
+    member = functional.one_hot(batch.groups).T  # (groups, batch)
+    apart = (1 - member) * 2 * NOWHERE
+    lost = torch.logsumexp(everything + apart, dim=1) - torch.logsumexp(right + apart, dim=1)
+    contested = (member.sum(1) > 1) & ((member * batch.answers).sum(1) > 0)
+    return (lost * contested).sum() / max(1, len(batch.groups))
 
 
 def rate_at(run: Run, budget: float) -> float:

@@ -1,7 +1,8 @@
 """Questions to begin with, made of the articles' own sentences and kept only if they are answered.
 
-"Ada Brunt leads the museum of Farwick." gives "Who leads the museum of Farwick?", and a heading
-that is a question gives itself. A text in another language than English gives the latter only.
+"Ada Brunt leads the museum of Farwick." gives "Who leads the museum of Farwick?", "The museum of
+Farwick has 12 rooms." asks how many, "The museum of Farwick was opened in 1904." asks when, and a
+heading that is a question gives itself. Another language than English gives the latter only.
 """
 
 from __future__ import annotations
@@ -34,6 +35,18 @@ _SENTENCE = re.compile(
     r"(?P<verb>[a-z]+(?:[^s]s|ed)|wrote|made|won|built|led|drew|sang|found) "
     r"(?P<rest>[^,.;:()?!]{8,60})(?=[,.;(]|$)"
 )
+_SUBJECT = r"(?P<name>(?:(?:The|An?) )?[\w'’-]+(?: [\w'’-]+){0,8}?)"
+_COUNTED = re.compile(
+    rf"{_SUBJECT} (?P<verb>has|have|had|consists of) "
+    r"(?P<answer>\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "
+    r"(?P<things>(?:[a-z]+ )?[a-z]+s)(?=[.,;(]|$)"
+)
+_DATED = re.compile(
+    rf"{_SUBJECT} (?P<verb>was|were) "
+    r"(?P<done>(?P<did>[a-z]+(?:ed|en|ld|un)|made|built|won|shot)\b[^,.;:()?!]{0,50}?)"
+    r" (?:on|in) (?P<answer>(?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?\d{4})(?=[.;(]|$)"
+)
+_ASKS = {"has": "does", "have": "do", "had": "did", "consists of": "does"}
 _SPOKEN = frozenset(
     ("was", "is", "has", "does", "says", "said", "added", "asked", "noted", "reported", "told")
 )
@@ -57,10 +70,14 @@ class Asked(Protocol):
 
 
 class Example(NamedTuple):
-    """A question, what its answer has to name (empty: anything), and what it is like."""
+    """A question, what its answer has to name (empty: anything), and what it is like.
+
+    `kind` is what it asks for; of one kind, those of equal `likeness` are alike.
+    """
 
     question: str
     answer: str
+    kind: str
     likeness: str
 
 
@@ -93,26 +110,52 @@ def _candidates(text: str) -> Iterator[Example]:
     for unit in units(text):
         line = unmarked(text[unit.start : unit.end])
         if unit.kind is Kind.HEADING and line.endswith("?") and 5 <= len(line.split()) <= 12:
-            yield Example(line, "", "heading")
-        elif unit.kind in (Kind.PROSE, Kind.ITEM) and (found := _SENTENCE.match(line)):
-            yield from _turned(found)
+            yield Example(line, "", "heading", "")
+        elif unit.kind in (Kind.PROSE, Kind.ITEM):
+            yield from filter(_makes_sense, _turned(line))
 
 
-def _turned(sentence: re.Match[str]) -> Iterator[Example]:
-    """Yield the question to which the subject of a sentence is the answer, if it makes sense."""
-    name, verb, rest = sentence["name"], sentence["verb"], sentence["rest"].strip()
-    question = f"Who {verb} {rest}?"
-    named = re.search(r"[A-Z]\w", rest)
-    if named and verb not in _SPOKEN and not _VAGUE.search(rest) and len(question) <= _LONGEST:
-        yield Example(question, name, verb)
+def _turned(line: str) -> Iterator[Example]:
+    """Yield the questions to which a part of a sentence is the answer."""
+    if found := _COUNTED.match(line):
+        name, asks = _inside(found["name"]), _ASKS[found["verb"]]
+        question = f"How many {found['things']} {asks} {name} have?"
+        yield Example(question, found["answer"], "how many", found["things"])
+    if found := _DATED.match(line):
+        question = f"When {found['verb']} {_inside(found['name'])} {found['done']}?"
+        yield Example(question, found["answer"], "when", found["did"])
+    if found := _SENTENCE.match(line):
+        question = f"Who {found['verb']} {found['rest'].strip()}?"
+        yield Example(question, found["name"], "who", found["verb"])
+
+
+def _inside(name: str) -> str:
+    """Write a subject as it stands inside of a sentence."""
+    article, *rest = name.split(" ", 1)
+    return " ".join([article.lower(), *rest]) if article in ("The", "A", "An") else name
+
+
+def _makes_sense(example: Example) -> bool:
+    """Tell whether a question stands on its own: it names something and points at nothing."""
+    asked = example.question.split(" ", 1)[1]
+    return (
+        re.search(r"[A-Z]\w", asked) is not None
+        and example.likeness not in _SPOKEN
+        and not _VAGUE.search(asked)
+        and len(example.question) <= _LONGEST
+    )
 
 
 def _mixed(examples: Iterable[Example]) -> Iterator[Example]:
     """Take turns between questions that are unlike each other, in order of their appearance."""
-    alike: dict[str, list[Example]] = {}
+    kinds: dict[str, dict[str, list[Example]]] = {}
     for example in examples:
-        alike.setdefault(example.likeness, []).append(example)
-    for turn in itertools.zip_longest(*alike.values()):
+        kinds.setdefault(example.kind, {}).setdefault(example.likeness, []).append(example)
+    return _in_turns(list(_in_turns(alike.values())) for alike in kinds.values())
+
+
+def _in_turns(groups: Iterable[Sequence[Example]]) -> Iterator[Example]:
+    for turn in itertools.zip_longest(*groups):
         yield from (each for each in turn if each)
 
 

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from qa.text.remembering import remembered
 from qa.text.words import STOP_WORDS, fold, stem, words
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ SHORTEST = 6
 """Letters; "Min-ji" and "Min-ja" are two people, "buttefly" is none."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
+_PASSAGES = 256  # remembered with their words: about 3 MB
 
 
 def respelled(question: str, passages: Sequence[Passage]) -> str:
@@ -36,7 +39,7 @@ def respelled(question: str, passages: Sequence[Passage]) -> str:
     if not any(len(word) >= SHORTEST for word in asked):
         return question
     spelled = _spellings(passages)
-    known = {stem(word) for word in spelled}
+    known = frozenset[str]().union(*(_stems(text) for text in map(_text, passages)))
     strange = {word for word in asked if len(word) >= SHORTEST and stem(word) not in known}
     if not strange:
         return question
@@ -46,16 +49,31 @@ def respelled(question: str, passages: Sequence[Passage]) -> str:
     )
 
 
+def _text(passage: Passage) -> str:
+    return f"{passage.title}\n{passage.text}"
+
+
 def _spellings(passages: Iterable[Passage]) -> dict[str, str]:
     """Return each folded word with its first spelling: as it stands, or joined over hyphens."""
     found: dict[str, str] = {}
     for passage in passages:
-        text = f"{passage.title}\n{passage.text}"
-        for word in _WORD.findall(text):
-            found.setdefault(fold(word), word)
-        for name in re.findall(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+", text):
-            found.setdefault("".join(words(name)), name)
+        found = {**_spelled(_text(passage)), **found}
     return found
+
+
+@remembered(_PASSAGES, longest=2000)
+def _spelled(text: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        found.setdefault(fold(word), word)
+    for name in _HYPHENATED.findall(text):
+        found.setdefault("".join(words(name)), name)
+    return found
+
+
+@remembered(_PASSAGES, longest=2000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, _spelled(text)))
 
 
 def _mended(strange: AbstractSet[str], spelled: AbstractSet[str]) -> Mapping[str, str]:

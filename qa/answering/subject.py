@@ -8,13 +8,13 @@ words, and a sentence about another of them is about something else.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.answering.dating import without_limits
 from qa.answering.kinds import AnswerType
-from qa.answering.terms import held, joined_names, terms
+from qa.answering.terms import SENTENCES, held, joined_names, terms
 from qa.text.dates import find_dates
+from qa.text.remembering import remembered
 from qa.text.units import sentence_spans
 from qa.text.words import stem
 
@@ -64,10 +64,6 @@ _FORMS = {
     base: [form for form, of in _BASES.items() if of == base] for base in set(_BASES.values())
 }
 
-_REMEMBERED = 2048
-"""Of how many sentences it is remembered what they speak of: for one answer each is looked at
-several times, and what is asked of often is found again and again."""
-
 _MEASURES = {
     AnswerType.DATE: terms("year date day month come"),
     AnswerType.NUMBER: terms("many much number"),
@@ -83,7 +79,7 @@ def subject_of(asked: Question) -> frozenset[str]:
     """
     happens = happenings(asked.text)
     worded = " ".join(word for name in happens for word in _HAPPENS[name].findall(asked.text))
-    hedged = _HEDGES | _MEASURES.get(asked.type, set()) | terms(worded)
+    hedged = _HEDGES | _MEASURES.get(asked.type, frozenset()) | terms(worded)
     kept = asked.terms & held(without_limits(asked.text)) - hedged - _compounds(asked)
     kept -= _name_parts(asked.text)
     return frozenset(kept | {f"{name}!" for name in happens}) or asked.terms
@@ -95,7 +91,7 @@ def named_in(asked: Question) -> set[str]:
     return {term for name in names for term in terms(name)} | names | asked.numbers
 
 
-def _name_parts(text: str) -> set[str]:
+def _name_parts(text: str) -> frozenset[str]:
     """Return the parts of hyphenated names, which tell less than the joined name does."""
     names = [word for word in text.split() if "-" in word and word != word.lower()]
     return terms(" ".join(names).replace("-", " "))
@@ -111,7 +107,7 @@ def spoken_of(subject: frozenset[str], text: str) -> frozenset[str]:
     return subject & _spoken_in(text)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(SENTENCES)
 def _spoken_in(text: str) -> frozenset[str]:
     """Return all that a text speaks of, verbs in all their forms, and what happens in it."""
     spoken = held(text)
@@ -152,7 +148,7 @@ def setting_of(passage: Passage, start: int) -> str:
     return " ".join((passage.title, *near))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(SENTENCES)
 def happenings(text: str) -> frozenset[str]:
     """Return what happens in a text, each by one name."""
     for mention in reversed(find_dates(text)):  # "at the end of 2022" ends nothing

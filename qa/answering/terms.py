@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.text.remembering import remembered
 from qa.text.words import STOP_WORDS, cjk_grams, name_forms, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
+
+SENTENCES = 2048
+"""How many sentences are remembered with what they hold: about 6 MB a kind of thing."""
 
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
@@ -23,7 +27,8 @@ _NUMERALS = {
 }
 
 
-def terms(text: str) -> set[str]:
+@remembered(SENTENCES)
+def terms(text: str) -> frozenset[str]:
     """Return the stemmed content words of a text, its hyphenated names joined, and CJK n-grams.
 
     Small numbers become digits, so that "the second season" and "season 2" meet.
@@ -32,7 +37,7 @@ def terms(text: str) -> set[str]:
     ['2', 'jo', 'onjo', 'plai', 'season']
     """
     spoken = {_NUMERALS.get(word) or stem(word) for word in words(text) if word not in STOP_WORDS}
-    return spoken | {*joined_names(text), *cjk_grams(text)}
+    return frozenset(spoken | {*joined_names(text), *cjk_grams(text)})
 
 
 def joined_names(text: str) -> set[str]:
@@ -62,7 +67,8 @@ def numbers(text: str) -> set[str]:
     return {_THOUSANDS.sub("", number) for number in _NUMBER.findall(text)}
 
 
-def held(text: str) -> set[str]:
+@remembered(SENTENCES)
+def held(text: str) -> frozenset[str]:
     """Return what a text holds: its terms, its plain words, its joined names and its numbers."""
     return terms(text) | set(words(text)) | set(name_forms(text)) | numbers(text)
 

@@ -37,6 +37,9 @@ NICE = 10
 WAIT = 10.0
 """Seconds to wait for a build of another process before the job is said to be in its way."""
 
+ENDING = 2.0
+"""Seconds that a build which is told to end may take over it; killing one harms nothing."""
+
 TOLD_EACH = 0.1
 """Seconds between two tellings of progress."""
 
@@ -73,8 +76,7 @@ class BuilderProcess:
         with self._lock:
             self._closed = True
             if self._process:
-                self._process.terminate()
-                self._process.wait()
+                _end(self._process)
 
     def _start(self) -> subprocess.Popen[str]:
         with self._lock:
@@ -86,6 +88,15 @@ class BuilderProcess:
                     self._command, stdin=pipe, stdout=pipe, text=True, env=self._environ
                 )
             return self._process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(ENDING)
+    except subprocess.TimeoutExpired:  # it is stopped, or deep in a library
+        process.kill()
+        process.wait()
 
 
 def main() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qa.settings import VARIABLES
 
-_VARIABLES = "\n".join(f"  {name:<15} {meaning}" for name, meaning in VARIABLES.items())
+_WIDTH = max(map(len, VARIABLES))
+_VARIABLES = "\n".join(f"  {name:<{_WIDTH}} {meaning}" for name, meaning in VARIABLES.items())
 
 MAIN = f"""\b
 Begin like this:

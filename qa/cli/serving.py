@@ -104,6 +104,7 @@ def make_parts(settings: Settings, *, watch: bool) -> Parts:
         started_at=_now(),
         watcher=Watcher(settings.corpus, builds.request) if watch else None,
         metrics=metrics,
+        keep_answers=settings.keep_answers,
     )
 
 

@@ -176,10 +176,17 @@ class Writer:
 
 
 def _tags(header: str) -> frozenset[str]:
-    """Return the entity tags of a header; a weak one (`W/`) never matches what we give out."""
-    return frozenset(
-        tag.strip().removeprefix('"').removesuffix('"') for tag in header.split(",")
-    ) - {""}
+    """Return the entity tags of a header, of which there is always one if the header was sent.
+
+    A tag without quotes is taken too. An empty one, as a script whose variable was never set
+    sends it, is a tag that nothing has; so is a weak one (`W/`), which we do not give out.
+    """
+    return frozenset(map(_tag, header.split(","))) if header else frozenset()
+
+
+def _tag(text: str) -> str:
+    bare = text.strip().removeprefix('"').removesuffix('"')
+    return bare if bare != ANY else text.strip()  # in quotes it is no wildcard
 
 
 def _canonical(article: Article) -> bytes:

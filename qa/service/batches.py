@@ -82,7 +82,7 @@ class Batch:
             article = request.to_article(request.id)
             change = self._writer.put(article) if request.id else self._writer.create(article)
         except ValidationError as error:
-            return _failed(number, problems.of_faults(map(_in_body, error.errors())))
+            return _failed(number, problems.of_faults(list(map(_in_body, error.errors()))))
         except QAError as error:
             return _failed(number, problems.of_error(error))
         self._last = change
@@ -150,7 +150,14 @@ def _check(number: int, line: bytes | bytearray) -> None:
         raise problems.BodyTooLargeError(ARTICLE_BYTES)
 
 
-class BatchTooLongError(problems.TooLargeError):
+class NoLinesError(problems.ToldError):
+    """A batch is of another media type than JSON Lines."""
+
+    def __init__(self) -> None:
+        super().__init__(415, f"send an object a line, with Content-Type: {LINES[0]}")
+
+
+class BatchTooLongError(problems.ToldError):
     """A batch has more lines than are read."""
 
     def __init__(self) -> None:

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Query, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from qa.indexing.writing import Change, Expectation
@@ -25,7 +24,7 @@ from qa.service.acknowledgements import (
     RollbackReply,
     TakenReply,
 )
-from qa.service.batches import LINES, Batch, BatchResponse
+from qa.service.batches import LINES, Batch, BatchResponse, NoLinesError
 from qa.service.files import take_file
 from qa.service.following import Follower
 from qa.service.limits import KEY_CHARACTERS
@@ -50,11 +49,22 @@ Key = Annotated[
     ),
 ]
 IfMatch = Annotated[
-    str, Header(alias="If-Match", description="Only if the article has this ETag.", max_length=1000)
+    str,
+    Header(
+        alias="If-Match",
+        description="Only if the article has this ETag.",
+        min_length=1,
+        max_length=1000,
+    ),
 ]
 IfNoneMatch = Annotated[
     str,
-    Header(alias="If-None-Match", description="`*`: only if there is none yet.", max_length=1000),
+    Header(
+        alias="If-None-Match",
+        description="`*`: only if there is none yet.",
+        min_length=1,
+        max_length=1000,
+    ),
 ]
 Wait = Annotated[WaitRequest, Query()]
 
@@ -105,7 +115,7 @@ class ChangingRoutes:
         """
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in LINES:
-            raise HTTPException(415)
+            raise NoLinesError
         batch = Batch(self._writer, self._builds, self._follower)
         results = batch.results(request.stream(), wait=wait.wait)
         return BatchResponse(results)

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from pydantic import BaseModel, Field
 from pydantic_core import ErrorDetails
 
-from qa.service.requests import ArticleRequest, AskRequest, ListRequest, WaitRequest
+from qa.service.requests import (
+    ArticleRequest,
+    AskRequest,
+    BuildRequest,
+    FileRequest,
+    ListRequest,
+    WaitRequest,
+)
 
 _WORDS: Mapping[str, str] = {
     "missing": "is required",
@@ -28,7 +35,7 @@ _WORDS: Mapping[str, str] = {
     "value_error": "{error}",
 }
 
-_REQUESTS = (AskRequest, ListRequest, ArticleRequest, WaitRequest)
+_REQUESTS = (AskRequest, ListRequest, ArticleRequest, BuildRequest, FileRequest, WaitRequest)
 _KEYS = sorted({key for request in _REQUESTS for key in request.model_fields})
 
 

@@ -89,6 +89,9 @@ class Metrics:
         self._answers = Counter(
             "qa_answers", "Questions answered, or why not.", ("end",), registry=here
         )
+        self._remembered = Counter(
+            "qa_remembered", "Questions looked for among those answered.", ("end",), registry=here
+        )
         self._refusals = Counter(
             "qa_refusals", "Requests refused, by problem.", ("problem",), registry=here
         )
@@ -121,6 +124,10 @@ class Metrics:
     def count_answer(self, end: str = ANSWERED) -> None:
         """Count a question that was answered, or else the reason why it was not."""
         self._answers.labels(end).inc()
+
+    def count_remembered(self, *, hit: bool) -> None:
+        """Count a question that was looked for among the answers remembered."""
+        self._remembered.labels("hit" if hit else "miss").inc()
 
     def answers(self) -> Mapping[str, int]:
         """Return how many questions ended how."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa.service.metrics import Metrics
+from qa.service.remembering import RememberedAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +33,12 @@ class Parts:
     started_at: datetime
     watcher: Watcher | None = None
     metrics: Metrics = field(default_factory=Metrics)
+    keep_answers: int = 0
+    remembered: RememberedAnswers = field(init=False)
+
+    def __post_init__(self) -> None:
+        remembered = RememberedAnswers(self.keep_answers, self.metrics)
+        object.__setattr__(self, "remembered", remembered)
 
     def start(self) -> None:
         """Open the current generation, and begin to build and to watch."""

@@ -6,7 +6,7 @@ What a program is to tell apart is in `type`; `detail` is for a person and says 
 import logging
 import traceback
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -137,11 +137,11 @@ _OF_HTTP: Mapping[int, tuple[str, str]] = {
 }
 
 
-class TooLargeError(HTTPException):
-    """More came than is read, as said in `detail`; FastAPI lets no other kind of error through."""
+class ToldError(HTTPException):
+    """A refusal that says more than its status; FastAPI lets no other kind of error through."""
 
 
-class BodyTooLargeError(TooLargeError):
+class BodyTooLargeError(ToldError):
     """A body is larger than what is read."""
 
     def __init__(self, most: int) -> None:
@@ -169,7 +169,7 @@ def of_refusal(error: HTTPException | QAError) -> Problem:
     if isinstance(error, QAError):
         return of_error(error)
     problem = of_status(error.status_code, headers=error.headers)
-    if isinstance(error, TooLargeError):
+    if isinstance(error, ToldError):
         return replace(problem, detail=str(error.detail))
     return problem
 
@@ -210,16 +210,15 @@ def of_unexpected(error: Exception) -> Problem:
 
 
 def _of_invalid(error: RequestValidationError) -> Problem:
-    raw = error.errors()
-    if any(each["type"] == "json_invalid" for each in raw):
-        return of_status(400)
     if isinstance(error.body, bytes):  # FastAPI leaves a body that is not declared JSON unread
         return of_status(415)
-    return of_faults(raw)
+    return of_faults(error.errors())
 
 
-def of_faults(raw: Iterable[ErrorDetails]) -> Problem:
+def of_faults(raw: Sequence[ErrorDetails]) -> Problem:
     """Return the problem that a request is of which pydantic has found all that is wrong."""
+    if any(each["type"] == "json_invalid" for each in raw):
+        return of_status(400)
     found = [faults.describe(each) for each in raw]
     things = "1 thing is" if len(found) == 1 else f"{len(found)} things are"
     detail = f"{things} wrong with the request: {'; '.join(str(each) for each in found)}"

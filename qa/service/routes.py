@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import PlainTextResponse, Response
 
 from qa.answering.deciding import THRESHOLD
+from qa.answering.engine import Engine
 from qa.corpus.names import normalised
 from qa.service import reference
 from qa.service.answers import AskReply, TimelineReply
@@ -18,6 +19,7 @@ from qa.service.examples import Examples
 from qa.service.live import NotReadyError
 from qa.service.metrics import MEDIA_TYPE
 from qa.service.parts import Parts
+from qa.service.remembering import Asked
 from qa.service.replies import (
     AliveReply,
     ArticleReply,
@@ -44,19 +46,16 @@ class Routes:
         self._examples = Examples()
         self._live = parts.live
         self._metrics = parts.metrics
+        self._remembered = parts.remembered
         self._unanswered = parts.unanswered
 
     def ask(self, request: AskRequest) -> Response:
         """Answer a question with exact, dated citations, or abstain and say why."""
+        began = time.perf_counter()
         with self._live.engine() as engine:
-            began = time.perf_counter()
-            answer = engine.ask(
-                request.question,
-                top_k=request.top_k,
-                filters=request.filters,
-                min_confidence=request.min_confidence,
-            )
-        took_ms = self._time("ask", began)
+            asked = Asked.of(engine, request)
+            answer = self._remembered.find(asked) or self._ask(engine, asked)
+        took_ms = (time.perf_counter() - began) * 1000
         self._note(request, answer)
         return send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
 
@@ -143,6 +142,19 @@ class Routes:
     async def alive(self) -> Response:
         """Say that the process runs."""
         return send(AliveReply(status="alive"))
+
+    def _ask(self, engine: Engine, asked: Asked) -> Answer:
+        began = time.perf_counter()
+        answer = engine.ask(
+            asked.question,
+            top_k=asked.top_k,
+            filters=asked.filters,
+            min_confidence=asked.min_confidence,
+        )
+        self._time("ask", began)
+        if engine.today() == asked.day:  # else midnight passed, and nobody knows whose it is
+            self._remembered.keep(asked, answer)
+        return answer
 
     def _time(self, stage: str, began: float) -> float:
         """Count the time inside the engine; return it in milliseconds."""

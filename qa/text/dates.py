@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qa.text.remembering import remembered
 from qa.text.words import fold
 from qa.types import Published
 
@@ -106,7 +107,8 @@ class Mention:
         return date(whole.year, whole.month, days[0]), date(whole.year, whole.month, days[1])
 
 
-def find_dates(text: str) -> list[Mention]:
+@remembered(4096)
+def find_dates(text: str) -> tuple[Mention, ...]:
     """Return the dates that stand in `text`, in order, none within another.
 
     >>> [(str(each.published), each.part) for each in find_dates("late 2023, or 9 March 2024")]
@@ -116,7 +118,7 @@ def find_dates(text: str) -> list[Mention]:
     for mention in _all(text):
         if all(mention.end <= each.start or each.end <= mention.start for each in taken):
             taken.append(mention)
-    return sorted(taken, key=lambda each: each.start)
+    return tuple(sorted(taken, key=lambda each: each.start))
 
 
 def month_number(name: str) -> int:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from qa.text.remembering import remembered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -68,7 +70,8 @@ _ABBREVIATION = re.compile(
 _OPENING = "\"'“‘«([*_「『（"
 
 
-def units(text: str) -> list[Unit]:
+@remembered(256, longest=2000)  # passages, not articles
+def units(text: str) -> tuple[Unit, ...]:
     """Return the units of `text`, in order."""
     found: list[Unit] = []
     lines = _lines(text)
@@ -81,7 +84,7 @@ def units(text: str) -> list[Unit]:
         else:
             block, at = _block(lines, at)
             found.extend(_block_units(text, block, last=at >= len(lines)))
-    return found
+    return tuple(found)
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

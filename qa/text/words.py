@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from qa.text.remembering import remembered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,6 +31,8 @@ _LATIN = r"[^\W\d_]+"
 # every letter of every word, which made them most of what it took to write a lexical index.
 _HYPHENATED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-‐‑‒–·][^\W_]++)+")
 _CAPITALISED_PAIR = re.compile(rf"(?<![^\W_])(?![a-z])({_LATIN}+)(?= ({_LATIN}+)(?![^\W_]))")
+
+_VOCABULARY = 16_384  # words, 3 MB at most
 
 
 def fold(text: str) -> str:
@@ -51,7 +55,12 @@ def words(text: str) -> list[str]:
     >>> words("Netflix's Dae-su, 12 épisodes")
     ['netflix', 'dae', 'su', '12', 'episodes']
     """
-    return [fold(_POSSESSIVE.sub("", match)) for match in _WORD.findall(text)]
+    return [_bare(match) for match in _WORD.findall(text)]
+
+
+@remembered(_VOCABULARY, longest=40)
+def _bare(word: str) -> str:
+    return fold(_POSSESSIVE.sub("", word))
 
 
 STOP_WORDS = frozenset(
@@ -74,6 +83,7 @@ def content_words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words(text) if word not in STOP_WORDS))
 
 
+@remembered(_VOCABULARY, longest=40)
 def stem(word: str) -> str:
     """Strip the commonest English endings from a folded word (after Harman 1991, extended).
 

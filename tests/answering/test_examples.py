@@ -27,6 +27,27 @@ def turned(text: str) -> list[Example]:
             "Jon-as Wheel",
         ),
         ("# Why did the hall of Farwick open late?\n\nIt did.", None, ""),
+        (
+            "The museum of Farwick has 12 large rooms.",
+            "How many large rooms does the museum of Farwick have?",
+            "12",
+        ),
+        (
+            "The boats of Osel had three masts, and burnt.",
+            "How many masts did the boats of Osel have?",
+            "three",
+        ),
+        (
+            "An opera of Farwick consists of nine acts.",
+            "How many acts does an opera of Farwick have?",
+            "nine",
+        ),
+        (
+            "The hall of Farwick was opened by the mayor on 4 March 2024.",
+            "When was the hall of Farwick opened by the mayor?",
+            "4 March 2024",
+        ),
+        ("Ferries to Osel were built in 1904.", "When were Ferries to Osel built?", "1904"),
     ],
 )
 def test_a_sentence_gives_the_question_that_it_answers(
@@ -45,6 +66,10 @@ def test_a_sentence_gives_the_question_that_it_answers(
         "Ada Brunt leads the large museum in town.",
         "She leads the museum of Farwick.",
         "Ada Brunt nevertheless the museum of Farwick.",
+        "The museum has 12 rooms.",
+        "They of Farwick have nine lives.",
+        "The mayor of Farwick was asked in March 2024.",
+        "The hall of Farwick was opened in March 2024, or so it is told.",
         "김도윤은 유리 등대를 지킨다.",
     ],
 )
@@ -100,6 +125,21 @@ def test_questions_that_are_unlike_take_turns() -> None:
     articles = [*TOWN[:9], article(500, "Bas Korten keeps Bees in the town of Osel.")]
     assert find_examples(Asked(articles, "", 0.9), 2) == [
         "Who leads Museum number 0 of Farwick?",
+        "Who keeps Bees in the town of Osel?",
+    ]
+
+
+def test_questions_of_every_kind_come_before_another_of_one_kind() -> None:
+    articles = [
+        article(1, "Ada Brunt leads the museum of Farwick."),
+        article(2, "Bas Korten keeps Bees in the town of Osel."),
+        article(3, "The museum of Farwick has 12 rooms."),
+        article(4, "The museum of Farwick was opened in 1904."),
+    ]
+    assert find_examples(Asked(articles, "", 0.9), 4) == [
+        "Who leads the museum of Farwick?",
+        "How many rooms does the museum of Farwick have?",
+        "When was the museum of Farwick opened?",
         "Who keeps Bees in the town of Osel?",
     ]
 

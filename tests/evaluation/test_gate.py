@@ -20,6 +20,9 @@ from tests.building import today
 from tests.evaluation.making import answered, withheld
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from qa.answering.fusion import Fusion
     from qa.evaluation.gating import Bound
     from qa.evaluation.outcomes import Outcome
@@ -59,9 +62,17 @@ def bounds() -> list[Bound]:
 
 @pytest.fixture(scope="module")
 def embedder(model_folder: Path) -> Embedder:
+    """The real model, which embeds each question once for all tests."""
     from qa.models.embedder import OnnxEmbedder
 
-    return OnnxEmbedder.load(model_folder, threads=2)
+    class Remembering(OnnxEmbedder):
+        def embed_question(self, question: str) -> NDArray[np.float32]:
+            if question not in remembered:
+                remembered[question] = super().embed_question(question)
+            return remembered[question]
+
+    remembered: dict[str, NDArray[np.float32]] = {}
+    return Remembering.load(model_folder, threads=2)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,13 @@ import pytest
 
 from qa.corpus.folder import Corpus
 from qa.index.store import Store
+from qa.index.vectors import EXACT_LIMIT, GRAPH
+from tests.building import builder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from qa.indexing.building import BuildReport
     from qa.types import Article
 
 CHECKOUT = Path(__file__).parents[2]
@@ -57,6 +60,8 @@ class Place:
     """A corpus and an index, and the command to run on them."""
 
     folder: Path
+    exact_limit: int = EXACT_LIMIT
+    """Above how many rows an index gets a graph, here and in the processes that are started."""
 
     @property
     def corpus(self) -> Corpus:
@@ -71,6 +76,7 @@ class Place:
         return clean | {
             "QA_CORPUS": str(self.corpus.folder),
             "QA_INDEX": str(self.store.folder),
+            "QA_TEST_GRAPH": str(self.exact_limit),
             "PYTHONPATH": str(CHECKOUT),
             **more,
         }
@@ -117,6 +123,14 @@ class Place:
         assert opened.refused == ()
         return {each.id: each.text for each in opened.snapshot.articles(offset=0, limit=10**6)}
 
+    def build(self) -> BuildReport:
+        """Build in this process."""
+        return builder(self.store.folder, exact_limit=self.exact_limit).build(self.corpus)
+
+    def graphed(self) -> bool:
+        """Whether the current generation has a graph."""
+        return (self.store.path(self.store.current() or "") / GRAPH).exists()
+
     def write(self, *articles: Article) -> None:
         for article in articles:
             self.corpus.write(article)
@@ -134,6 +148,19 @@ def _answers(server: Server) -> bool:
 def place(tmp_path: Path) -> Place:
     (tmp_path / "corpus").mkdir()
     return Place(tmp_path)
+
+
+@pytest.fixture
+def graphed(place: Place) -> Place:
+    """A place whose indexes have a graph from the fourth row on."""
+    return replace(place, exact_limit=3)
+
+
+@pytest.fixture(params=["place", "graphed"])
+def each_place(request: pytest.FixtureRequest) -> Place:
+    """A place whose indexes have no graph, and one whose have."""
+    found: Place = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture

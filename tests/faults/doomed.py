@@ -1,6 +1,7 @@
 """One build with words in place of a model, killed before a named step if one is named.
 
 `python -m tests.faults.doomed CORPUS INDEX [STEP]`; it imports little, so that a hundred can run.
+`QA_TEST_GRAPH` is above how many rows there is a graph.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from qa import durable
 from qa.corpus.folder import Corpus
 from qa.index import manifest
 from qa.index.store import Store
+from qa.index.vectors import EXACT_LIMIT
 from qa.indexing import assembling, building
 from qa.indexing.assembling import Assembler
 from tests.building import builder
@@ -44,4 +46,5 @@ if __name__ == "__main__":
     corpus, index, *steps = sys.argv[1:]
     for step in steps:
         setattr(*STEPS[step], _kill)
-    builder(Path(index)).build(Corpus(Path(corpus)))
+    limit = int(os.environ.get("QA_TEST_GRAPH", EXACT_LIMIT))
+    builder(Path(index), exact_limit=limit).build(Corpus(Path(corpus)))

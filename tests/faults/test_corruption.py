@@ -14,7 +14,6 @@ from qa.errors import GenerationError
 from qa.index.snapshot import Snapshot
 from qa.index.store import Store
 from qa.types import Article
-from tests.building import builder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,12 +45,15 @@ def refuse(generation: Path) -> None:
 
 
 @pytest.fixture
-def generation(place: Place) -> Path:
-    """A generation of a dozen articles."""
+def generation(each_place: Place) -> Path:
+    """A generation of a dozen articles, with a graph and without."""
     for number in range(12):
-        place.write(Article(f"a{number}", f"Article {number}", f"It rains on day {number}. 비가."))
-    builder(place.store.folder).build(place.corpus)
-    return place.store.path("000001")
+        each_place.write(
+            Article(f"a{number}", f"Article {number}", f"It rains on day {number}. 비가.")
+        )
+    each_place.build()
+    assert each_place.graphed() == (each_place.exact_limit < 12)
+    return each_place.store.path("000001")
 
 
 @pytest.mark.parametrize(("flips", "cuts"), [(5, 2), pytest.param(100, 20, marks=LONG)])
@@ -92,9 +94,9 @@ def test_files_that_are_swapped_or_missing_are_noticed(generation: Path) -> None
 
 def test_a_damaged_generation_is_refused_by_name_and_the_one_before_serves(place: Place) -> None:
     place.write(Article("a", "A", "The first text."))
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     place.write(Article("a", "A", "The second text."))
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     vectors = place.store.path("000002") / "parts" / "000002-0000" / "vectors.npy"
     choose = random.Random(1)  # noqa: S311
     with (
@@ -116,7 +118,7 @@ def test_a_damaged_generation_is_refused_by_name_and_the_one_before_serves(place
 def test_a_file_that_is_cut_while_it_is_served_kills_no_server(place: Place) -> None:
     """Whoever replaces a file by rename, as we do, leaves those who mapped it alone."""
     place.write(*(Article(f"a{n}", f"Article {n}", f"It rains on day {n}.") for n in range(50)))
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     with place.served("--no-watch") as server:
         shutil.rmtree(place.store.path("000001"))
         reply = server.client.post("/v1/search", json={"question": "rains on day 7"})

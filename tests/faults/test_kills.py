@@ -13,7 +13,6 @@ import httpx
 import pytest
 
 from qa.types import Article
-from tests.building import builder
 from tests.faults.doomed import STEPS
 
 if TYPE_CHECKING:
@@ -51,10 +50,11 @@ def check_whole(place: Place, *allowed: dict[str, str]) -> dict[str, str]:
     return served
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(100, marks=LONG)])
+@pytest.mark.parametrize("kills", [3, pytest.param(100, marks=LONG)])
 def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new(
-    place: Place, kills: int, tell: Callable[[str, str], None]
+    each_place: Place, kills: int, tell: Callable[[str, str], None]
 ) -> None:
+    place = each_place
     choose = random.Random(7)  # noqa: S311 - a fixed draw, not a secret
     served = new = change(place, 0)
     began = time.monotonic()
@@ -69,23 +69,29 @@ def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new(
         doomed.kill()
         doomed.wait(60)
         served = check_whole(place, served, new)
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     check_whole(place, new)
     assert not list(place.store.folder.glob(".building-*"))
     assert killed
-    tell("a build killed at a random moment", f"{kills} builds, {killed} of them killed, 0 mixed")
+    kind = "with a graph" if place.graphed() else "without a graph"
+    tell(
+        "a build killed at a random moment",
+        f"{kills} builds {kind}, {killed} of them killed, 0 mixed",
+    )
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_build_killed_at_a_step_leaves_the_old_or_the_new(place: Place, step: str) -> None:
+def test_a_build_killed_at_a_step_leaves_the_old_or_the_new(graphed: Place, step: str) -> None:
+    place = graphed
     served: dict[str, str] = {}
     for number in range(3):  # from the fourth on there is something to collect
         served = change(place, number)
-        builder(place.store.folder).build(place.corpus)
+        place.build()
+    assert place.graphed()
     new = change(place, 3)
     assert build(place, step).wait(60) == -9
     check_whole(place, served, new)
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     check_whole(place, new)
     assert not list(place.store.folder.glob(".building-*"))
 
@@ -165,5 +171,5 @@ def test_what_was_acknowledged_survives_kill_9(
         "acknowledged changes of a server that is killed",
         f"{kills} kills, {acknowledged:,} changes acknowledged, 0 lost, 0 back again",
     )
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     assert place.served_texts() == found

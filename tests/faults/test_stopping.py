@@ -6,10 +6,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from qa.types import Article
-from tests.building import builder
 from tests.faults.conftest import end
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def test_a_server_that_is_told_to_stop_answers_what_was_asked(
     place: Place, stops: int, tell: Callable[[str, str], None]
 ) -> None:
     place.write(Article("a", "A", "It rains in Farwick."))
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     slowest = 0.0
     for _ in range(stops):
         slowest = max(slowest, stop_while_asked(place))
@@ -59,7 +59,7 @@ def test_questions_that_do_not_end_are_cut_off_in_time_and_that_is_said(
     place: Place, end_within: str, tell: Callable[[str, str], None]
 ) -> None:
     place.write(Article("a", "A", "It rains in Farwick."))
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     served = place.served("--no-watch", QA_TEST_DELAY="40", QA_TEST_END=end_within)
     with served as server, ThreadPoolExecutor(3) as pool:
         asked = [pool.submit(ask, server, number) for number in range(3)]
@@ -82,7 +82,7 @@ def ask(server: Server, number: int) -> int:
 
 def test_who_waits_for_a_build_or_follows_one_does_not_hold_up_the_end(place: Place) -> None:
     place.write(Article("a", "A", "It rains in Farwick."))
-    builder(place.store.folder).build(place.corpus)
+    place.build()
     with place.store.lock(), place.served("--no-watch") as server, ThreadPoolExecutor(1) as pool:
         job = server.put("b", "It snows in Farwick.").json()["job"]
         with server.client.stream("GET", f"/v1/jobs/{job}/events") as stream:
@@ -99,3 +99,16 @@ def test_who_waits_for_a_build_or_follows_one_does_not_hold_up_the_end(place: Pl
         assert "the next start builds it" in waiting.result().json()["reason"]
     with place.served() as server:
         server.wait_until(lambda: server.client.get("/v1/articles/c").status_code == 200)
+
+
+def test_a_build_that_does_not_heed_the_end_is_killed_and_does_not_hold_it_up(place: Place) -> None:
+    with place.served("--no-watch") as server:
+        server.put("a", "It rains in Farwick.", wait="true")
+        (building,) = psutil.Process(server.process.pid).children()
+        building.suspend()
+        job = f"/v1/jobs/{server.put('b', 'It snows in Farwick.').json()['job']}"
+        server.wait_until(lambda: server.client.get(job).json()["state"] == "running")
+        began = time.monotonic()
+        assert end(server.process) == 0
+        assert time.monotonic() - began < 8
+    assert not building.is_running()

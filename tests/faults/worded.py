@@ -1,7 +1,8 @@
 """The command `qa` with words in place of a model, so that hundreds of servers can start and die.
 
 Everything else is the real thing: `python -m tests.faults.worded serve ...`. `QA_TEST_DELAY` makes
-each question take that many seconds; `QA_TEST_END` is how many a server has to end in.
+each question take that many seconds; `QA_TEST_END` is how many a server has to end in;
+`QA_TEST_GRAPH` is above how many rows an index gets a graph.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from qa.cli import builder, serving
 from qa.cli.commands import main
+from qa.index.vectors import EXACT_LIMIT
+from qa.indexing import building
 from qa.models import loading
 from tests.fakes import WordEmbedder
 
@@ -37,6 +40,9 @@ def _run() -> None:
     load: Callable[..., WordEmbedder] = lambda *_, **__: SlowWordEmbedder()  # noqa: E731
     loading.load_embedder = load
     loading.load_exported = load
+    limit = int(os.environ.get("QA_TEST_GRAPH", EXACT_LIMIT))
+    graphed = functools.partial(building.Builder, exact_limit=limit)
+    setattr(building, "Builder", graphed)  # noqa: B010 - mypy will have no other class there
     if sys.argv[1:] == ["builder"]:
         builder.main()
         return

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import shutil
 import threading
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,20 @@ def tiny_source(tiny_model: Path) -> ModelSource:
 @pytest.fixture(scope="module")
 def tiny_export(tiny_source: ModelSource, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return export(tiny_source, tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="module")
+def tiny_graph(tiny_source: ModelSource, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What torch makes of the tiny model, in fp32."""
+    path = tmp_path_factory.mktemp("graph") / GRAPH
+    exporting._write_graph(load_model(tiny_source.folder, attention="eager"), path)
+    return path
+
+
+@pytest.fixture
+def traced(tiny_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare each export of the tiny model the seconds in which torch would make that again."""
+    monkeypatch.setattr(exporting, "_write_graph", lambda _, path: shutil.copy(tiny_graph, path))
 
 
 def entries(folder: Path) -> list[str]:
@@ -93,6 +108,7 @@ def test_an_export_that_is_there_is_not_made_again(
     assert (tiny_export / CARD).stat().st_mtime_ns == before
 
 
+@pytest.mark.usefixtures("traced")
 def test_two_exporters_at_once_make_one_export(tiny_source: ModelSource, tmp_path: Path) -> None:
     made: list[Path] = []
     threads = [
@@ -139,6 +155,7 @@ def test_a_model_that_int8_spoils_is_kept_in_fp32(tmp_path: Path) -> None:
     assert card.note == f"not quantised: cosine {card.parity['int8']} under 0.97"
 
 
+@pytest.mark.usefixtures("traced")
 def test_a_model_that_cannot_be_quantised_is_kept_in_fp32(
     tiny_source: ModelSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +171,7 @@ def test_a_model_that_cannot_be_quantised_is_kept_in_fp32(
     assert entries(folder) == sorted([CARD, GRAPH, TOKENIZER])
 
 
+@pytest.mark.usefixtures("traced")
 def test_an_interrupted_export_leaves_nothing_behind(
     tiny_source: ModelSource, tmp_path: Path
 ) -> None:
@@ -183,6 +201,7 @@ def test_pooling_without_the_prompt_is_not_exportable(tmp_path: Path) -> None:
         export(find_model(str(folder)), tmp_path / "models")
 
 
+@pytest.mark.usefixtures("traced")
 def test_other_vectors_than_the_models_own_are_not_exported(
     tiny_source: ModelSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,10 +55,23 @@ def test_what_else_was_asked_of_an_article_is_listed_with_its_words(open_page: O
     expect(page.locator(".statement")).to_contain_text("Bas Korten")
 
 
+def test_the_way_back_leads_to_the_answer_that_one_came_from(open_page: OpenPage) -> None:
+    page = open_page(CAPTAIN)
+    expect(page.locator(".statement")).to_contain_text("Bas Korten")
+    page.get_by_label("Your question").fill("Who steers the ferry to Osel?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".statement")).to_contain_text("Tess Lind")
+    page.go_back()
+    expect(page.locator(".statement")).to_contain_text("Bas Korten")
+    read_first(page)
+    expect(page.locator("#back")).to_have_text(re.compile("Who retired as ferry captain in 1987"))
+
+
 def test_an_article_is_set_as_it_was_written(open_page: OpenPage) -> None:
     page = open_page("/article?id=museum/2025-01-20-clock-hall-late")
     expect(page.locator("td")).to_have_text(["Roof", "40,000 crowns", "Floor", "12,000 crowns"])
     expect(page.locator("#text li")).to_have_text(["The roof leaks.", "The floor is new."])
+    expect(page.locator("#facts").get_by_role("link", name="1 source")).to_be_visible()
     assert [link.get_attribute("href") for link in page.locator("#sources a").all()] == [
         "https://coast.example/late?a=1#top",
         "https://museum.example/notes",
@@ -84,6 +97,7 @@ def test_every_script_has_its_own_direction_and_language(
     page = open_page(f"/article?id={article_id}")
     text = page.locator("#text[lang]")
     assert text.get_attribute("lang") == lang
+    assert text.evaluate("node => getComputedStyle(node).wordBreak") == "keep-all"
     for each in (text, page.locator("h1")):
         assert each.evaluate("node => getComputedStyle(node).direction") == direction
     assert page.locator("html").evaluate("node => getComputedStyle(node).direction") == "ltr"

@@ -18,12 +18,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.model]
 LEADS = "Who leads the Farwick museum?"
 OPENS = "When will the clock hall open?"
 ABSENT = "Who discovered penicillin?"
+TOOK = re.compile(r" in [\d.,]+ m?s\.$")
 
 
 def ask(page: Page, question: str) -> None:
     page.get_by_label("Your question").fill(question)
     page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.get_by_role("status").first).to_contain_text(" ms.")
+    expect(page.get_by_role("status").first).to_contain_text(TOOK)
 
 
 def test_an_answer_shows_its_words_sentence_confidence_date_and_proof(page: Page) -> None:
@@ -76,6 +77,46 @@ def test_filters_limit_what_counts_and_can_be_taken_off_again(page: Page) -> Non
     expect(page.locator(".statement")).to_contain_text("May 2026")
     assert page.locator("#chosen li").count() == 0
     assert page.locator(":checked").count() == 0
+
+
+def test_filters_fold_when_they_are_applied_so_that_the_answer_is_in_sight(page: Page) -> None:
+    page.get_by_text("Filters: dates, sources, tags").click()
+    page.get_by_label("Your question").fill(OPENS)
+    page.get_by_label("As of").fill("2024-12")
+    page.get_by_role("button", name="Apply").press("Enter")
+    expect(page.locator(".statement")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Remove the filter As of: 2024-12")).to_be_visible()
+    expect(page.locator("#result")).to_be_focused()  # what had the focus is folded away
+
+
+def test_the_back_button_brings_back_the_filters(page: Page) -> None:
+    ask(page, OPENS)
+    page.get_by_text("Filters: dates, sources, tags").click()
+    page.get_by_label("As of").fill("2024-12")
+    page.locator("label.choice", has_text="Farwick Gazette").click()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator(".statement")).to_contain_text("June 2024")
+    page.go_back()
+    expect(page.locator(".statement")).to_contain_text("May 2026")
+    assert page.locator("#chosen li").count() == page.locator(":checked").count() == 0
+    assert page.locator("[name=as_of]").input_value() == ""
+    page.go_forward()
+    expect(page.locator(".statement")).to_contain_text("June 2024")
+    assert page.locator("#chosen li").all_inner_texts() == [
+        "As of: December 2024 ✕",
+        "Source: Farwick Gazette ✕",
+    ]
+    assert page.locator("[name=as_of]").input_value() == "2024-12"
+    assert page.locator(":checked").get_attribute("value") == "Farwick Gazette"
+
+
+def test_the_same_question_with_other_filters_is_told_apart_in_the_visit(page: Page) -> None:
+    page.goto("/?q=When+will+the+clock+hall+open%3F&as_of=2024-12")
+    expect(page.locator(".statement")).to_contain_text("June 2024")
+    ask(page, LEADS)
+    expect(page.locator("#asked li")).to_have_text(
+        [re.compile("^When will the clock hall open.*June 2024.* · As of: December 2024$")]
+    )
 
 
 def test_what_is_answered_outside_of_the_dates_only_is_said_to_be(open_page: OpenPage) -> None:

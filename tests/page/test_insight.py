@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from qa.cli.wording import REASONS
 from qa.service.site import read_files
 from tests.page.axe import findings
 from tests.page.changing import changeable
@@ -50,6 +51,17 @@ def address(server: Server) -> str:
 def table(page: Page, place: str) -> list[list[str]]:
     rows = page.locator(f"#{place} tbody tr")
     return [each.locator("th, td").all_text_contents() for each in rows.all()]
+
+
+def overlaps(page: Page, place: str) -> list[tuple[str, str]]:
+    """Return the texts of a chart of bars that run into the number at the end of their line."""
+    texts = [page.locator(f"#{place} svg .{kind}").all() for kind in ("name", "value")]
+    ends = [(name.bounding_box(), value.bounding_box()) for name, value in zip(*texts, strict=True)]
+    return [
+        (name.text_content() or "", value.text_content() or "")
+        for (one, other), name, value in zip(ends, *texts, strict=True)
+        if one and other and one["x"] + one["width"] > other["x"]
+    ]
 
 
 def heights(page: Page, kind: str, size: str) -> list[float]:
@@ -147,6 +159,21 @@ def test_it_can_be_read_in_light_and_dark_and_on_a_phone(open_page: OpenPage, sc
     wide = page.locator("#months svg").get_attribute("width")
     page.set_viewport_size({"width": 900, "height": 700})
     expect(page.locator("#months svg")).not_to_have_attribute("width", wide or "")
+
+
+@pytest.mark.browser
+def test_no_text_of_a_chart_runs_into_its_number_on_the_smallest_phone(
+    open_page: OpenPage, server: Server
+) -> None:
+    said = server.client.get("/v1/insight").json()
+    reasons = [{"reason": each, "questions": 1_000} for each in REASONS]
+    page = open_page("/icon.svg", viewport={"width": 320, "height": 700})
+    many = said | {"reasons": reasons, "abstained": 6_000}
+    page.route("**/v1/insight", lambda route: route.fulfill(json=many))
+    page.goto("/insight")
+    expect(page.locator("#stages svg")).to_be_visible()
+    assert page.locator("#endings .value").count() == len(reasons) + 1
+    assert overlaps(page, "endings") + overlaps(page, "stages") == []
 
 
 @pytest.mark.browser

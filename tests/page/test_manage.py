@@ -139,6 +139,7 @@ def test_an_article_is_removed_once_that_is_confirmed(page: Page, server: Server
     expect(asked).to_be_hidden()
     built(page)
     expect(row(page, "The old pier")).to_have_count(0)
+    expect(page.locator("#list")).to_be_focused()  # the button that was pressed is gone
     assert stored(server, "old/pier")["status"] == 404
 
 
@@ -197,6 +198,7 @@ def test_what_is_written_is_not_thrown_away_by_accident(page: Page) -> None:
     expect(page.get_by_role("button", name="Keep writing")).to_be_focused()
     page.keyboard.press("Enter")
     expect(field(page, "title")).to_have_value("Half")
+    expect(field(page, "title")).to_be_focused()
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Throw away").click()
     expect(page.locator("#editor")).to_be_hidden()
@@ -268,6 +270,7 @@ def test_going_back_to_the_generation_before_shows_what_it_held(page: Page, serv
     page.get_by_role("button", name="Go back to").click()
     page.get_by_role("dialog").get_by_role("button", name="Go back", exact=True).click()
     expect(row(page, "Back again")).to_have_count(0)
+    expect(page.locator("#kept summary")).to_be_focused()  # the button that was pressed is gone
     before = server.client.get("/v1/index").json()["generation"]
     assert before != now
     expect(page.locator("#facts dd").first).to_have_text(before)
@@ -283,10 +286,10 @@ def test_a_build_is_followed_live(page: Page) -> None:
         "{ childList: true, subtree: true, characterData: true })"
     )
     page.get_by_role("button", name="Build now").click()
-    expect(page.locator("#build-words")).to_contain_text("Nothing to build")
+    expect(page.locator("#build-words")).to_contain_text("Nothing is left to build")
     told = list(dict.fromkeys(page.evaluate("told")))
     assert told[0] in ("A build waits its turn", "Building", "Reading the files")
-    assert told[-1].startswith("Nothing to build")
+    assert told[-1].startswith("Nothing is left to build")
     expect(page.locator("#build-bar")).to_be_hidden()
 
 

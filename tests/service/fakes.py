@@ -5,7 +5,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
@@ -94,6 +94,7 @@ class FakeEngine:
         self.refused: tuple[tuple[str, str], ...] = ()
         self.closed = 0
         self.asked: list[str] = []
+        self.day = NOON.date()
         self._articles = {article.id: article for article in articles}
 
     def ask(
@@ -136,6 +137,9 @@ class FakeEngine:
             ],
             spans=spans,
         )
+
+    def today(self) -> date:
+        return self.day
 
     def timeline(self, question: str, *, filters: Filters = ALL) -> Timeline:
         passages = [each for each in self.search(question, filters=filters) if each.published]
@@ -353,7 +357,12 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
 def make_parts(
-    live: LiveEngine, build: FakeBuild, *, first_delay: float = 0.01, keep: int = 0
+    live: LiveEngine,
+    build: FakeBuild,
+    *,
+    first_delay: float = 0.01,
+    keep: int = 0,
+    answers: int = 0,
 ) -> Parts:
     """Return a server's parts over a real corpus folder and fake engines; its clock stands."""
     beside = build.corpus.folder.parent / "beside"
@@ -367,6 +376,7 @@ def make_parts(
         roll_back=lambda: "000001",
         generations=lambda: [Generation("000001", current=True, articles=1, chunks=2, bytes=3)],
         unanswered=UnansweredQuestions(keep, lambda: NOON),
+        keep_answers=answers,
         started_at=NOON,
     )
 

@@ -75,6 +75,11 @@ def test_all_that_is_wrong_is_said_at_once(client: TestClient) -> None:
     )
 
 
+def test_what_a_build_may_be_told_is_known_too(writing: TestClient) -> None:
+    found = problem(writing.post("/v1/index/build", json={"ful": True}))
+    assert found["errors"] == [{"pointer": "/ful", "detail": "is not known: did you mean full?"}]
+
+
 def test_a_wrong_query_names_the_parameter(client: TestClient) -> None:
     found = problem(client.get("/v1/articles?limit=0&ofset=3"))
     assert found["errors"] == [

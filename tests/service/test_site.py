@@ -125,10 +125,26 @@ def test_whatever_a_script_looks_for_is_in_the_document(
     assert len(elements.values("id")) == len([1 for _, each in elements.tags if "id" in each])
 
 
-def test_every_script_that_a_page_needs_is_fetched_at_once() -> None:
-    for document, entry in (("index.html", "page.js"), ("article.html", "article.js")):
-        ahead = re.findall(r'"modulepreload" href="/([\w.]+)"', PAGE[document])
-        assert sorted(ahead) == sorted(imported(entry) - {entry})
+@pytest.mark.parametrize(
+    ("document", "entry"),
+    [
+        ("index.html", "page.js"),
+        ("article.html", "article.js"),
+        ("manage.html", "manage.js"),
+        ("insight.html", "insight.js"),
+    ],
+)
+def test_every_script_that_a_page_needs_is_fetched_at_once(document: str, entry: str) -> None:
+    ahead = re.findall(r'"modulepreload" href="/([\w.]+)"', PAGE[document])
+    assert sorted(ahead) == sorted(imported(entry) - {entry})
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_page_with_all_its_files_is_light_even_unpacked(document: str) -> None:
+    loaded = re.findall(r'(?:href|src)="/([\w.]+\.(?:js|css|svg))"', PAGE[document])
+    files = {document, *loaded, *(each for name in loaded for each in imported(name))}
+    assert {document, "base.css", "icon.svg"} < files
+    assert sum(len(PAGE[name].encode()) for name in files) < 100_000  # 150 with what it then asks
 
 
 def imported(script: str) -> set[str]:

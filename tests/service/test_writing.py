@@ -157,6 +157,23 @@ def test_no_update_is_lost(writing: TestClient) -> None:
     assert writing.delete("/v1/articles/a", headers=tags).status_code == 200
 
 
+@pytest.mark.parametrize("tag", ['""', ",", '"*"', 'W/"x"', " , ", ""])
+def test_a_tag_that_nothing_has_lets_no_change_through(
+    writing: TestClient, build: FakeBuild, tag: str
+) -> None:
+    writing.put("/v1/articles/a", json=BRIDGE)
+    theirs = {**BRIDGE, "text": "Theirs."}
+    refusal = 412 if tag.strip() else 422
+    for response in (
+        writing.put("/v1/articles/a", json=theirs, headers={"If-Match": tag}),
+        writing.delete("/v1/articles/a", headers={"If-Match": tag}),
+    ):
+        assert response.status_code == refusal
+    found = build.corpus.find("a")
+    assert found
+    assert found.text == BRIDGE["text"]
+
+
 def test_a_removed_article_is_found_no_more(writing: TestClient, build: FakeBuild) -> None:
     writing.put("/v1/articles/2024/bridge", params={"wait": True}, json=BRIDGE)
     response = writing.delete("/v1/articles/2024/bridge", params={"wait": True})
@@ -287,11 +304,12 @@ def test_each_line_of_a_batch_is_answered_and_one_build_does_them_all(
     )
     assert [(each["line"], each["status"], each["id"]) for each in results] == [
         (1, 201, "a"),
-        (2, 422, None),
+        (2, 400, None),
         (3, 422, None),
         (4, 200, "a"),
         (5, 201, "the-bridge-reopens"),
     ]
+    assert results[1]["error"] == "the body is no JSON in UTF-8"
     assert "/text is required" in results[2]["error"]
     assert (summary["lines"], summary["written"], summary["failed"]) == (5, 3, 2)
     assert summary["generation"] == "000001"
@@ -342,6 +360,7 @@ def test_a_folder_in_the_way_is_told_without_saying_where_the_corpus_lies(
 def test_a_batch_is_json_lines(writing: TestClient) -> None:
     response = writing.post("/v1/articles:bulk", json=BRIDGE)
     assert response.status_code == 415
+    assert "Content-Type: application/x-ndjson" in response.json()["detail"]
 
 
 def test_an_article_may_be_large_but_not_that_large(writing: TestClient) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -10,7 +12,7 @@ from training.batches import batch, batches, encode, open_tokenizer
 from training.example import Example
 from training.measuring import measure, read
 from training.reader_model import ReaderModel
-from training.train_reader import BASE, Run, loss_of, rate_at
+from training.train_reader import BASE, SHARED_WEIGHT, Run, loss_of, rate_at
 
 TEXT = "The bridge was designed by Maria Keller in 1923."
 SPAN = (TEXT.index("Maria"), TEXT.index(" in 1923"))
@@ -47,6 +49,46 @@ def test_an_answer_that_was_cut_off_is_left_out() -> None:
     lost = Example("Who?", "", f"{long}Maria.", ((len(long), len(long) + 5),), "gold")
     kept = list(batches([encode(tokenizer, lost), encode(tokenizer, NONE)], 2, seed=1))
     assert [each.example for group in kept for each in group.encoded] == [NONE]
+
+
+def test_texts_that_compete_for_a_question_stay_in_one_batch() -> None:
+    tokenizer = open_tokenizer(find_model(BASE).folder)
+    made = [
+        replace(each, group=f"question {number}", text=each.text * (1 + number % 3))
+        for number in range(7)
+        for each in (GOLD, NONE, NONE)
+    ]
+    filled = list(batches([encode(tokenizer, each) for each in [*made, NONE, NONE]], 8, seed=1))
+    assert sum(len(each.encoded) for each in filled) == len(made) + 2
+    assert max(len(each.encoded) for each in filled) <= 8
+    for each in filled:
+        groups = [one.example.group for one in each.encoded]
+        numbers = each.groups.tolist()
+        assert all(groups.count(name) == 3 for name in groups if name)
+        for one, number in zip(groups, numbers, strict=True):
+            same = [at for at, other in zip(groups, numbers, strict=True) if other == number]
+            assert same == [one] * (3 if one else 1)
+
+
+def test_a_right_span_has_to_beat_those_of_the_questions_other_texts(model: ReaderModel) -> None:
+    tokenizer = open_tokenizer(find_model(BASE).folder)
+    alone = batch([encode(tokenizer, each) for each in (GOLD, NONE, NONE)])
+    rivals = [replace(each, group="one") for each in (GOLD, NONE)]
+    together = batch([encode(tokenizer, each) for each in [*rivals, NONE]])
+    model.eval()
+    with torch.no_grad():
+        spans, answerable = model(together.ids, together.types, together.attention)
+        (first, last), *_ = together.encoded[0].places
+        lost = -answerable[:2].log_softmax(0)[0]
+        for side, place in ((0, first), (1, last)):
+            margins = [
+                (spans[row, :, side] - spans[row, 0, side])[1:][together.text[row, 1:] > 0]
+                for row in (0, 1)
+            ]
+            won = spans[0, place, side] - spans[0, 0, side]
+            lost += (torch.cat(margins).logsumexp(0) - won) / 2
+        more = loss_of(model, together) - loss_of(model, alone)
+    assert float(more) == pytest.approx(SHARED_WEIGHT * float(lost) / 3, rel=1e-4)
 
 
 def test_a_few_steps_teach_an_example_by_heart(model: ReaderModel) -> None:

@@ -79,6 +79,22 @@ def test_the_same_seed_gives_the_same_epoch_and_another_another() -> None:
     assert {each.kind for epoch in epochs for each in epoch} >= {"gold", "adversarial", "cut"}
 
 
+def test_texts_of_a_group_are_asked_one_question_and_one_of_them_answers() -> None:
+    posed = [_posed("Who designed the bridge?", "Maria Keller")]
+    others = {"road": Text("road", "", "A road leads to the bridge. It is long.", held_out=False)}
+    pool = Pool("set", posed, {"bridge": _text(), **others}, {posed[0].id: [("road", 0, 39)]}, [])
+    for seed in range(20):
+        epoch = [each for each in examples([pool], seed) if each.kind != "invented"]
+        group = [each for each in epoch if each.group]
+        assert len({each.group for each in group}) == 1
+        assert sum(each.kind == "gold" for each in group) == 1
+        assert len(group) >= 2
+        asked = {each.kind for each in epoch if not each.group}
+        assert not asked & {"gold", "cut", "retrieved"}
+        plain = examples([pool], seed, plain=True)
+        assert {each.group for each in plain} == {""}
+
+
 def test_an_opposite_of_an_opposite_is_the_word_itself_or_another_like_it() -> None:
     assert all(other in OPPOSITE for other in OPPOSITE.values())
     assert opposed("What is the largest arch?", _draw()) == "What is the smallest arch?"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from pathlib import Path
 
 import pytest
 
+from qa.text.words import stem, words
 from training.question_splits import Posed, Text
 from training.written import read_written
 from training.written_pool import pose_written, texts_alike
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BLOCK = """# Bridges
 The arch opened in 1923. Otto Frei cut the ribbon.
@@ -45,6 +44,19 @@ def test_every_file_that_is_here_can_be_read_and_both_parts_hold_both_kinds() ->
     for held_out in (True, False):
         part = [each for each in posed if each.held_out == held_out]
         assert {bool(each.answers) for each in part} == {True, False}
+
+
+def test_no_question_that_measures_is_trained_on() -> None:
+    def said(question: str) -> frozenset[str]:
+        return frozenset(map(stem, words(question)))
+
+    folder = Path(__file__).parents[1] / "questions"
+    files = [path.read_text(encoding="utf-8") for path in folder.glob("*.jsonl")]
+    lines = [line for text in files for line in text.splitlines()]
+    measured = {said(json.loads(line)["question"]) for line in lines}
+    asked = {said(question) for text in read_written() for question, _ in text.questions}
+    assert len(measured) > 500
+    assert asked & measured == set()
 
 
 def test_texts_alike_share_rare_words_and_hold_no_answer() -> None:

@@ -8,7 +8,7 @@ import { showTrouble } from "./troubles.js";
 import { setLine, typeset } from "./typesetting.js";
 import { askedOf } from "./visit.js";
 import {
-  articleAddress, describeDate, findQuote, languageOf, linkToQuote, readingAddress, shorten, webAddress,
+  articleAddress, count, describeDate, findQuote, languageOf, linkToQuote, readingAddress, shorten, webAddress,
 } from "./words.js";
 
 const parameters = new URLSearchParams(location.search);
@@ -68,9 +68,15 @@ function showHead(article) {
   document.title = `${article.title} – qa`;
   element("title").replaceChildren(...setLine(article.title));
   const facts = [article.source, article.author].filter(Boolean).map((each) => stranger("span", each));
-  element("facts").replaceChildren(...facts, dated(article.published));
+  element("facts").replaceChildren(...facts, dated(article.published), ...restsOn(article.sources));
   element("tags").replaceChildren(...article.tags.map((tag) => make("li", {}, stranger("span", tag, { class: "tag" }))));
   element("id").textContent = article.id;
+}
+
+// What an article rests on stands at its end: this leads there.
+function restsOn(sources) {
+  const link = make("a", { href: "#rests-on", text: count(sources.length, "source") });
+  return sources.length ? [make("span", {}, link)] : [];
 }
 
 function showSources({ url, source, sources }, quote) {

@@ -1,5 +1,7 @@
 // A question and its filters: the form, the address of the page, and the request all say the same.
 
+import { describeDate } from "./words.js";
+
 export const DATES = ["as_of", "since", "until"];
 const LISTS = { source: "sources", tag: "tags" };
 const NAMES = { as_of: "As of", since: "From", until: "To", source: "Source", tag: "Tag" };
@@ -44,4 +46,9 @@ export function addressWithout(parameters, [name, value]) {
 
 export function nameOf([name, value]) {
   return `${NAMES[name]}: ${value}`;
+}
+
+// The same as a person would say it: "As of: December 2024".
+export function describeFilter([name, value]) {
+  return nameOf([name, DATES.includes(name) ? describeDate(value) : value]);
 }

@@ -92,6 +92,7 @@ function goBack(generation) {
     title: `Go back to generation ${generation}?`,
     text: "Answers come from it at once. The articles stay as they are, and the next change builds forward.",
     yes: "Go back",
+    otherwise: element("kept").querySelector("summary"),
     does: async () => {
       const { body } = await sendJson("POST", "/v1/index/rollback", {});
       announce(`Generation ${body.generation} is current.`);
@@ -130,8 +131,10 @@ export function follow(id) {
 async function end(mine, job) {
   mine.stream.close();
   if (followed === mine) followed = null;
-  if (job) showJob(job);
-  if (job?.outcome.published) announce(last);
+  if (job) {
+    showJob(job);
+    announce(element("build-words").textContent); // also that it failed, or that another build was faster
+  }
   await look();
   mine.settle();
 }

@@ -8,6 +8,11 @@ function make(name, text = "", ...children) {
   return node;
 }
 
+// Words with `code` in them, as descriptions are written.
+function setWords(text) {
+  return text.split("`").map((part, at) => (at % 2 ? make("code", part) : part));
+}
+
 // Follow a $ref, and look through "this or null".
 function resolve(document, schema) {
   const choices = schema.anyOf?.filter((each) => each.type !== "null");
@@ -41,7 +46,7 @@ function fieldList(document, schema) {
       example !== undefined ? `Example: ${JSON.stringify(example)}` : "",
     ];
     const below = inner.properties ? inner : resolve(document, inner.items ?? {});
-    list.append(make("dd", words.filter(Boolean).join(" ")));
+    list.append(make("dd", "", ...setWords(words.filter(Boolean).join(" "))));
     if (below.properties) list.lastChild.append(fieldList(document, below));
   }
   return list;
@@ -60,7 +65,7 @@ function curl(path, method, schema) {
 
 function describeOperation(document, path, method, operation) {
   const section = make("section", "", make("h2", "", make("code", `${method.toUpperCase()} ${path}`)));
-  section.append(make("p", operation.description ?? operation.summary));
+  section.append(make("p", "", ...setWords(operation.description ?? operation.summary)));
   const body = operation.requestBody?.content["application/json"]?.schema;
   section.append(make("pre", curl(path, method, body && resolve(document, body))));
   if (operation.parameters) {
@@ -87,7 +92,7 @@ async function show() {
   const main = document.getElementById("main");
   const described = await (await fetch("/openapi.json")).json();
   const { title, version, description } = described.info;
-  main.append(make("p", `${title} ${version}. ${description}`));
+  main.append(make("p", "", ...setWords(`${title} ${version}. ${description}`)));
   for (const [path, operations] of Object.entries(described.paths)) {
     for (const method of METHODS.filter((each) => operations[each])) {
       main.append(describeOperation(described, path, method, operations[method]));

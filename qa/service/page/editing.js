@@ -15,6 +15,7 @@ let edited = null; // { id, etag, article }: what was read; all null for a new o
 let sent = { article: "", token: "" }; // so that what is sent again is not written twice
 const building = new Map(); // what this page changed and no generation has yet: id to what settles
 let before = ""; // what the form said when it was opened
+let left = null; // what had the focus when it was about to be left
 
 export function startEditing() {
   form.addEventListener("submit", save);
@@ -26,7 +27,7 @@ export function startEditing() {
   element("throw").addEventListener("click", () => dialog.close());
   element("keep").addEventListener("click", () => {
     element("discard").hidden = true;
-    element("cancel").focus();
+    left?.focus(); // where the writing was
   });
   addEventListener("beforeunload", (event) => dialog.open && said() !== before && event.preventDefault());
 }
@@ -49,6 +50,7 @@ export function removeArticle({ id, title }) {
     title: `Remove “${title}”?`,
     text: `${id} is deleted from the corpus. The generations that are kept for going back hold it a while longer.`,
     yes: "Remove",
+    otherwise: element("list"),
     does: async () => {
       await built(id);
       const { etag } = await send(articleAddress(id));
@@ -100,6 +102,7 @@ function written() {
 
 function leave() {
   if (said() === before) return dialog.close();
+  if (form.contains(document.activeElement)) left = document.activeElement;
   element("discard").hidden = false;
   element("keep").focus();
 }

@@ -1,6 +1,6 @@
 // From the figures of GET /v1/insight to what the charts show: values in, values out.
 
-import { count, describeDate, REASONS } from "./words.js";
+import { count, describeDate, describeDuration, REASONS } from "./words.js";
 
 const MOST_MONTHS = 72;
 
@@ -52,13 +52,14 @@ function byYear(months) {
   return { points, apart: 0, by: "year" };
 }
 
+// Short enough to stand beside their numbers on a phone; the colour says that these were not answered.
 const SHORT = {
-  no_words: "no words to look for",
-  no_evidence: "nothing has to do with it",
-  unknown_name: "a name is not known",
-  type_mismatch: "nothing of the kind asked for",
-  outside_dates: "not within the dates",
-  low_confidence: "nothing says it clearly",
+  no_words: "No words to look for",
+  no_evidence: "Nothing has to do with it",
+  unknown_name: "A name is not known",
+  type_mismatch: "Not the kind asked for",
+  outside_dates: "Not within the dates",
+  low_confidence: "Nothing says it clearly",
 };
 
 // A row for the questions that were answered, and one for each reason why others were not.
@@ -66,10 +67,10 @@ export function endingRows({ answered, abstained, reasons }) {
   const all = answered + abstained;
   const share = (number) => `${number.toLocaleString("en")} (${all ? Math.round((100 * number) / all) : 0} %)`;
   return [
-    { name: "Answered", value: answered, said: share(answered) },
+    { name: "Answered", full: "Answered", value: answered, said: share(answered) },
     ...reasons.map(({ reason, questions }) => ({
-      name: `Not answered: ${SHORT[reason] ?? reason}`,
-      why: REASONS[reason] ?? reason,
+      name: SHORT[reason] ?? reason,
+      full: `Not answered: ${REASONS[reason] ?? reason}`,
       value: questions,
       said: share(questions),
       series: "series-2",
@@ -94,9 +95,7 @@ export function stageRows(stages) {
     name: STAGES[stage] ?? stage,
     value: median_ms,
     upto: p95_ms,
-    said: describeMs(median_ms),
-    cells: [String(times), describeMs(mean_ms), describeMs(median_ms), describeMs(p95_ms)],
+    said: describeDuration(median_ms),
+    cells: [String(times), ...[mean_ms, median_ms, p95_ms].map(describeDuration)],
   }));
 }
-
-export const describeMs = (ms) => `${ms.toLocaleString("en", { maximumFractionDigits: ms < 10 ? 1 : 0 })} ms`;

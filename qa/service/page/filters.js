@@ -1,7 +1,7 @@
 // Which articles may answer: the fields for it, the choices that the corpus offers, and what is
 // chosen, each with a way to let go of it.
 
-import { DATES, addressWithout, filtersOf, nameOf } from "./asking.js";
+import { DATES, addressWithout, describeFilter, filtersOf, nameOf } from "./asking.js";
 import { element, make, stranger } from "./elements.js";
 import { fetchJson } from "./fetching.js";
 import { describeDate } from "./words.js";
@@ -19,9 +19,7 @@ export function showFilters(parameters, go) {
 }
 
 function chip(filter, parameters, go) {
-  const [name, value] = filter;
-  const words = DATES.includes(name) ? [name, describeDate(value)] : filter;
-  const button = stranger("button", `${nameOf(words)} ✕`, { type: "button", class: "quiet",
+  const button = stranger("button", `${describeFilter(filter)} ✕`, { type: "button", class: "quiet",
     "aria-label": `Remove the filter ${nameOf(filter)}` });
   button.addEventListener("click", () => {
     go(addressWithout(parameters, filter));

@@ -1,5 +1,6 @@
 // What the page shows beside an answer: questions to begin with, and those of this visit.
 
+import { describeFilter, filtersOf } from "./asking.js";
 import { element, make, stranger } from "./elements.js";
 import { fetchJson } from "./fetching.js";
 import { forget, readVisit } from "./visit.js";
@@ -29,7 +30,13 @@ export function showVisit(address) {
   element("visit").hidden = !others.length;
   element("asked").replaceChildren(...others.slice(0, ASKED).map((each) => make("li", {},
     questionLink(each.question, each.address),
-    stranger("span", shorten(each.answer ?? "Not in these articles", 80), { class: "small" }))));
+    make("span", { class: "small" }, stranger("span", shorten(each.answer ?? "Not in these articles", 80)),
+      filtersIn(each.address).map((words) => [" · ", stranger("span", words)])))));
+}
+
+// The same question may have been asked with other filters.
+function filtersIn(address) {
+  return filtersOf(new URL(address, location.origin).searchParams).map(describeFilter);
 }
 
 function questionLink(question, address = `/?${new URLSearchParams({ q: question })}`) {

@@ -80,7 +80,7 @@ function showEndings(insight) {
     says: `${count(insight.answered, "question")} answered, ${insight.abstained.toLocaleString("en")} not.`,
     caption: [make("span", { class: "key one" }), " answered, ", make("span", { class: "key two" }),
       " not answered, by reason"],
-    table: { head: ["Ending", "Questions"], rows: rows.map(({ name, value }) => [name, String(value)]) },
+    table: { head: ["Ending", "Questions"], rows: rows.map(({ full, value }) => [full, String(value)]) },
     paint: bars(rows),
   });
 }

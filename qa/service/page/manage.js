@@ -7,7 +7,7 @@ import { editArticle, removeArticle, startEditing, writeArticle } from "./editin
 import { element, make, stranger } from "./elements.js";
 import { fetchJson } from "./fetching.js";
 import { describePart, describeTrouble, troubleBox } from "./telling.js";
-import { describeDate, readingAddress, shorten } from "./words.js";
+import { describeDate, readingAddress, shorten, someOf } from "./words.js";
 
 const LIMIT = 25;
 const DEFAULTS = { q: "", since: "", until: "", order: "newest" };
@@ -60,13 +60,16 @@ function showPart(part) {
   element("after").disabled = offset + LIMIT >= total;
 }
 
-// The list is drawn anew when a build is done; whoever stands on a button of it stays there.
+// The list is drawn anew when a build is done; whoever stands on a button of it stays there, or
+// comes to the list where the article is gone.
 function replaceRows(rows) {
   const list = element("articles");
   const nameOf = (node) => node.getAttribute("aria-label") ?? node.getAttribute("href");
   const held = list.contains(document.activeElement) ? nameOf(document.activeElement) : null;
   list.replaceChildren(...rows);
-  if (held) [...list.querySelectorAll("a, button")].find((node) => nameOf(node) === held)?.focus();
+  if (held === null) return;
+  const same = [...list.querySelectorAll("a, button")].find((node) => nameOf(node) === held);
+  (same ?? element("list")).focus({ preventScroll: true });
 }
 
 function showTrouble(trouble) {
@@ -84,9 +87,9 @@ function row(article) {
   return make("li", { class: "row" },
     make("div", { class: "what" },
       make("a", { class: "title", href: readingAddress(id), dir: "auto", text: title }),
-      make("p", { class: "small" },
-        make("time", { datetime: published ?? null, text: describeDate(published) }), " · ",
-        source && [stranger("span", shorten(source, 48)), " · "],
+      make("p", { class: "small apart" },
+        make("time", { datetime: published ?? null, text: describeDate(published) }),
+        source && stranger("span", someOf(source, 1)),
         make("span", { class: "number", text: `${characters.toLocaleString("en")} characters` })),
       make("p", { class: "small names" }, make("code", { dir: "auto", text: id }),
         tags.slice(0, 4).map((tag) => stranger("span", shorten(tag, 30), { class: "tag" })))),

@@ -9,7 +9,7 @@ import { showFilters } from "./filters.js";
 import { showHome, showVisit } from "./home.js";
 import { recovered, showTrouble } from "./troubles.js";
 import { remember } from "./visit.js";
-import { count, describeDate } from "./words.js";
+import { count, describeDate, describeDuration } from "./words.js";
 
 const REPLIES = 20;
 const [form, result, status] = ["form", "result", "status"].map(element);
@@ -43,7 +43,7 @@ function show(reply, query, address) {
   const timeline = `/v1/timeline${timelineQuery(address)}`;
   result.replaceChildren(...showReply(reply, query, timeline));
   const outcome = reply.abstained ? "No answer" : `Answered from ${count(reply.citations.length, "quote")}`;
-  announce(`${outcome} in ${Math.round(reply.took_ms)} ms.`, `${tellAloud(reply)} `);
+  announce(`${outcome} in ${describeDuration(reply.took_ms)}.`, `${tellAloud(reply)} `);
 }
 
 // What /v1/timeline calls what the page's address says.
@@ -87,6 +87,7 @@ function followAddress() {
     result.replaceChildren();
     showVisit(address);
   } else if (replies.has(address)) {
+    remember(address, replies.get(address)); // what was looked at last comes first
     show(replies.get(address), query, address);
     showVisit(address);
   } else {
@@ -98,6 +99,14 @@ function followAddress() {
 function go(address) {
   history.pushState(null, "", address);
   followAddress();
+}
+
+// The answer is what comes next: open filters would push it out of sight. What is chosen stays in sight.
+function foldFilters() {
+  const filters = element("filters");
+  const had = filters.contains(document.activeElement);
+  filters.open = false;
+  if (had) result.focus({ preventScroll: true });
 }
 
 async function describeIndex() {
@@ -120,6 +129,7 @@ form.addEventListener("submit", (event) => {
   const address = addressOf(parameters);
   replies.delete(address); // asked again on purpose
   if (matchMedia("(pointer: coarse)").matches) form.elements.q.blur(); // the keyboard hides a phone
+  foldFilters();
   go(address);
 });
 

@@ -44,7 +44,7 @@ export function describeJob({ state, stage, error, outcome }) {
   if (state === "waiting") return "A build waits its turn";
   if (state === "retrying") return `The build failed and is tried again: ${error}`;
   if (state === "running") return STAGES[stage] ?? "Building";
-  if (!outcome.published) return "Nothing to build: the index says what the articles say";
+  if (!outcome.published) return "Nothing is left to build: the index says what the articles say";
   const parts = ["added", "changed", "removed"].filter((part) => outcome[part]);
   const what = parts.map((part) => `${outcome[part]} ${part}`).join(", ") || "nothing new";
   return `Generation ${outcome.generation} is built: ${what}, in ${outcome.seconds} s`;

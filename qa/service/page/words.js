@@ -183,6 +183,12 @@ export function describeProblem(status, problem) {
   return [TITLES[status] ?? "Something went wrong", said ?? `The server answered ${status}.`];
 }
 
+// A time as it is spoken of: "0.4 ms", "312 ms", "1.9 s".
+export function describeDuration(ms) {
+  const [value, unit] = ms < 999.5 ? [ms, "ms"] : [ms / 1000, "s"];
+  return `${value.toLocaleString("en", { maximumFractionDigits: value < 9.95 ? 1 : 0 })} ${unit}`;
+}
+
 export function count(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
