@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qa.answering.awaiting import foretells, has_happened
 from qa.answering.claims import Claim, Stage, gather, stages
 from qa.answering.comparing import answers, comparable, fullness, sorts_of
-from qa.answering.evidence import Evidence, evidence_of, names_period
+from qa.answering.evidence import Evidence, clause_of, evidence_of, names_period
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, agree, exclude
 from qa.answering.sides import side_of
@@ -189,7 +189,7 @@ def _settled(asked: Question, outcome: Outcome) -> Outcome:
 
 def _is_planned(claim: Claim) -> bool:
     """Whether no sentence of a claim tells it as a fact."""
-    return all(each.recalled or foretells(each.span.quote) for each in claim.evidence)
+    return all(each.recalled or foretells(clause_of(each.span)) for each in claim.evidence)
 
 
 def _latest_first(claim: Claim, newest: date) -> Claim:

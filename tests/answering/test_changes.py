@@ -162,6 +162,8 @@ def test_what_has_been_was_planned_otherwise_but_two_days_of_it_conflict() -> No
     other = span("The bridge opened on [9 June 2023].", "2023-07-01")
     assert asked(plan, fact, question=question) == ("10 May 2023", ["May 2022"], [])
     assert asked(fact, other, question=question) == ("9 June 2023", [], ["10 May 2023"])
+    would = span("On [9 June 2023] the bridge opened, which would soon be closed.", "2023-07-01")
+    assert asked(fact, would, question=question) == ("9 June 2023", [], ["10 May 2023"])
     born = "When was Pell born?"
     people = (
         span("Jonas Pell was born on [5 May 1970].", "2019-02-02"),
