@@ -3,8 +3,9 @@
     python -m training.train_reader --sets FOLDER --work FOLDER --minutes 90
 
 The learning rate rises for `WARM_UP` steps, stays, and falls to zero over the last part of the
-time (Hägele et al. 2024), so that a longer budget given later continues the same run. Negatives
-must have been mined (`training.mine_negatives`). Results: docs/reader.md.
+time (Hägele et al. 2024), so that a longer budget given later continues the same run. With
+`--from-shipped` a run without a checkpoint begins with the weights of the model that is shipped.
+Negatives must have been mined (`training.mine_negatives`). Results: docs/reader.md.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn import functional
 
+from qa.models.reader import GRAPH, SHIPPED
 from qa.models.source import find_model
 from training.batches import batches, encode, open_tokenizer
 from training.examples import examples, read_pools
 from training.measuring import measure
 from training.reader_model import NOWHERE, ReaderModel
+from training.shipped_weights import load_shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +136,8 @@ def train(options: argparse.Namespace) -> None:
     run = Run()
     if (folder / LATEST).exists():
         _restore(folder / LATEST, model, optimiser, run)
+    elif options.from_shipped:
+        load_shipped(model, SHIPPED / GRAPH)
     held_out = _held_out(options)
     budget = options.minutes * 60
     saved = run.seconds
@@ -208,6 +213,9 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--from-shipped", action="store_true", help="begin with the shipped model's weights"
+    )
     train(parser.parse_args())
 
 
