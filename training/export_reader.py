@@ -65,7 +65,7 @@ def export(checkpoint: Path, out: Path) -> None:
     )
     full = out / f"full-{GRAPH}"
     program.save(str(full))
-    write_int8(full, out / GRAPH)
+    write_int8(full, out / GRAPH, _heads(full))
     full.unlink()
     _forget_origins(out / GRAPH)
     tokenizer = open_tokenizer(find_model(BASE).folder)
@@ -81,6 +81,20 @@ def export(checkpoint: Path, out: Path) -> None:
         "files": {name: file_digest(out / name) for name in (GRAPH, TOKENIZER)},
     }
     (out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def _heads(path: Path) -> list[str]:
+    """Return the products that make the logits: small beside the rest, and all depends on them.
+
+    Quantising takes a general product (Gemm) apart first, and names what is left after it.
+    """
+    nodes = onnx.load(path, load_external_data=False).graph.node
+    made_by = {name: node for node in nodes for name in node.output}
+    biased = [
+        node for node in nodes if {"model.spans.bias", "model.answerable.bias"} & {*node.input}
+    ]
+    heads = [node if node.op_type == "Gemm" else made_by[node.input[0]] for node in biased]
+    return [name for node in heads for name in (node.name, f"{node.name}_MatMul")]
 
 
 def _forget_origins(path: Path) -> None:

@@ -20,7 +20,7 @@ from qa.models.embedder import OnnxEmbedder
 from qa.models.source import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import torch
@@ -229,14 +229,18 @@ def _quantise(card: ModelCard, expected: np.ndarray, stage: Path) -> ModelCard:
     return replace(card, parity=parity, note=f"not quantised: cosine {lowest} under {_INT8_PARITY}")
 
 
-def write_int8(full: Path, small: Path) -> None:
-    """Write the graph `full` with int8 weights, and activations scaled as it runs, to `small`."""
+def write_int8(full: Path, small: Path, spared: Sequence[str] = ()) -> None:
+    """Write the graph `full` with int8 weights, and activations scaled as it runs, to `small`.
+
+    Nodes named in `spared` keep their float32 weights.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with quiet(), _hushed_root():
         quantize_dynamic(
             full,
             small,
+            nodes_to_exclude=[*spared],
             weight_type=QuantType.QInt8,
             per_channel=True,  # one scale for all: cosine .886
             # 7 bits of weight: without VNNI, x86 adds int8 products in 16 bits and would overflow.
