@@ -72,16 +72,19 @@ class Asked(Protocol):
 class Example(NamedTuple):
     """A question, what its answer has to name (empty: anything), and what it is like.
 
-    `kind` is what it asks for; of one kind, those of equal `likeness` are alike.
+    `kind` is what it asks for; of one kind, those of equal `likeness` are alike. `article_id` and
+    `digest` say out of which article it was made, as that was.
     """
 
     question: str
     answer: str
     kind: str
     likeness: str
+    article_id: str = ""
+    digest: str = ""
 
 
-def find_examples(asked: Asked, most: int) -> list[str]:
+def find_examples(asked: Asked, most: int) -> list[Example]:
     """Return up to `most` questions that are answered; none where the articles give none."""
     step = max(1, asked.article_count // LOOKED_AT)
     articles = (
@@ -90,7 +93,7 @@ def find_examples(asked: Asked, most: int) -> list[str]:
         for article in asked.articles(offset=offset, limit=1)
     )
     tried = itertools.islice(_mixed(examples_in(articles)), TRIED)
-    answered = (each.question for each in tried if _is_answered(asked.ask(each.question), each))
+    answered = (each for each in tried if _is_answered(asked.ask(each.question), each))
     return list(itertools.islice(answered, most))
 
 
@@ -103,7 +106,7 @@ def examples_in(articles: Iterable[Article]) -> Iterator[Example]:
         )
         if found:
             seen.add(found.question)
-            yield found
+            yield found._replace(article_id=article.id, digest=article.digest)
 
 
 def _candidates(text: str) -> Iterator[Example]:

@@ -23,7 +23,7 @@ from qa.service.app import LOOPBACK_HOSTS, create_app
 from qa.service.builds import Builds, Counted
 from qa.service.connections import Connection
 from qa.service.guard import Rules
-from qa.service.limits import HEADER_BYTES
+from qa.service.limits import HEADER_BYTES, IDLE_SECONDS
 from qa.service.live import LiveEngine
 from qa.service.metrics import Metrics
 from qa.service.parts import Parts
@@ -170,6 +170,7 @@ def configure(app: Callable[..., object]) -> uvicorn.Config:
         log_level="warning",
         server_header=False,
         h11_max_incomplete_event_size=2 * HEADER_BYTES,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE,
     )
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import filelock
@@ -25,6 +23,7 @@ from qa.index.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from qa.index.manifest import Manifest
     from qa.index.parts import Part
@@ -205,7 +204,7 @@ class Store:
         when the process is killed: the next build finds what is complete of it with `leavings`.
         """
         strays.sweep(self.folder, all_of_it=False)
-        folder = Path(tempfile.mkdtemp(prefix=strays.STRAY, dir=self.folder))
+        folder = durable.make_aside(self.folder, strays.STRAY)
         try:
             yield folder
         except Exception:

@@ -35,16 +35,16 @@ def sweep(index: Path, *, all_of_it: bool) -> None:
 
 
 def flush(staged: Path) -> None:
-    """Flush every file and folder of a staged generation, and let all read it who may the index.
+    """Flush every file and folder of a staged generation, and let all read it who may the folder.
 
     What is linked was flushed with the generation it is from.
     """
+    allowed = staged.stat().st_mode & 0o777
     for path in [*staged.rglob("*"), staged]:
         kept = path.stat()
-        mode = 0o755 if stat.S_ISDIR(kept.st_mode) else 0o644
-        if stat.S_IMODE(kept.st_mode) != mode:  # tantivy writes for its owner alone
-            path.chmod(mode)
         if stat.S_ISDIR(kept.st_mode):
             durable.sync_folder(path)
         elif kept.st_nlink == 1:
+            if kept.st_mode & 0o777 != allowed & 0o666:  # tantivy writes for its owner alone
+                path.chmod(allowed & 0o666)
             durable.sync_file(path)

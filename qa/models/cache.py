@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from filelock import FileLock, Timeout
@@ -25,6 +22,7 @@ from qa.models.source import EXPORT_FORMAT, file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 CARD = "embedder.json"
 GRAPH = "model.onnx"
@@ -144,7 +142,7 @@ def staged(folder: Path) -> Iterator[Path]:
 
     Only under `locked`: whoever holds the lock takes other staged folders for strays.
     """
-    stage = _create_beside(folder)
+    stage = durable.make_aside(folder.parent, _PARTIAL)
     try:
         yield stage
         _flush(stage)
@@ -152,12 +150,6 @@ def staged(folder: Path) -> Iterator[Path]:
         durable.sync_folder(folder.parent)
     finally:
         shutil.rmtree(stage, ignore_errors=True)  # after the rename there is nothing to remove
-
-
-def _create_beside(folder: Path) -> Path:
-    stage = tempfile.mkdtemp(prefix=_PARTIAL, dir=folder.parent)
-    os.chmod(stage, 0o755)  # noqa: PTH101, S103  # mkdtemp's 0700 would outlive the rename
-    return Path(stage)
 
 
 def _parse(stored: dict[str, object]) -> ModelCard:

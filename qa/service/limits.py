@@ -32,6 +32,13 @@ CONNECTIONS = 1000
 HEADER_SECONDS = 15
 """How long the headers of a request may take to come."""
 
+IDLE_SECONDS = 75
+"""How long a connection may be idle between two requests.
+
+Longer than clients and proxies keep one to use again (5 to 60 seconds): whoever closes first must
+be they, else a request now and then meets a connection that is just being closed, and fails.
+"""
+
 BODY_SECONDS = 15
 """How long the next part of a body may take to come."""
 

@@ -106,6 +106,10 @@ class Asked:
         )
 
 
+def proposed(asked: Asked, most: int) -> list[str]:
+    return [each.question for each in find_examples(asked, most)]
+
+
 TOWN = [article(at, f"Ada Brunt leads Museum number {at} of Farwick.") for at in range(200)]
 
 
@@ -123,7 +127,7 @@ def test_looking_for_questions_ends_whatever_is_found() -> None:
 
 def test_questions_that_are_unlike_take_turns() -> None:
     articles = [*TOWN[:9], article(500, "Bas Korten keeps Bees in the town of Osel.")]
-    assert find_examples(Asked(articles, "", 0.9), 2) == [
+    assert proposed(Asked(articles, "", 0.9), 2) == [
         "Who leads Museum number 0 of Farwick?",
         "Who keeps Bees in the town of Osel?",
     ]
@@ -136,7 +140,7 @@ def test_questions_of_every_kind_come_before_another_of_one_kind() -> None:
         article(3, "The museum of Farwick has 12 rooms."),
         article(4, "The museum of Farwick was opened in 1904."),
     ]
-    assert find_examples(Asked(articles, "", 0.9), 4) == [
+    assert proposed(Asked(articles, "", 0.9), 4) == [
         "Who leads the museum of Farwick?",
         "How many rooms does the museum of Farwick have?",
         "When was the museum of Farwick opened?",
@@ -146,3 +150,8 @@ def test_questions_of_every_kind_come_before_another_of_one_kind() -> None:
 
 def test_a_corpus_without_articles_gives_none() -> None:
     assert find_examples(FakeEngine(articles=()), 6) == []
+
+
+def test_an_example_says_out_of_which_article_it_was_made() -> None:
+    (found,) = find_examples(Asked(TOWN[7:8], "Ada Brunt", 0.9), 6)
+    assert (found.article_id, found.digest) == ("a007", TOWN[7].digest)
