@@ -105,6 +105,7 @@ def make_parts(settings: Settings, *, watch: bool) -> Parts:
         watcher=Watcher(settings.corpus, builds.request) if watch else None,
         metrics=metrics,
         keep_answers=settings.keep_answers,
+        turns=settings.threads,
     )
 
 

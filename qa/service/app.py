@@ -69,6 +69,7 @@ def _show_state(parts: Parts, rules: Rules) -> None:
         ("qa_generation", "Number of the generation served; 0 without one.", live.read_number),
         ("qa_refused", "1 while a newer generation is refused.", lambda: live.refused is not None),
         ("qa_requests_held", "Requests being answered or waiting.", lambda: rules.queue.held),
+        ("qa_questions_waiting", "Questions that wait for their turn.", lambda: parts.waiting),
         ("qa_builds_pending", "Builds asked for and not done.", lambda: builds.pending),
     ):
         parts.metrics.show(name, meaning, read)

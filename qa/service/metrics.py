@@ -25,6 +25,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _STAGE_SECONDS = (0.0005, 0.001, 0.0025, *_SECONDS)
 _SUMS = ("count", "sum")
 ANSWERED: Final = "answered"
+WAIT: Final = "wait"
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH"})
 
 
@@ -120,6 +121,10 @@ class Metrics:
     def timed(self, stage: str) -> AbstractContextManager[object]:
         """Return what is entered before a part of the engine's work and left after it."""
         return self._stages.labels(stage).time()
+
+    def waited(self, seconds: float) -> None:
+        """Count how long a question waited for its turn."""
+        self.time_stage(WAIT, seconds)
 
     def count_answer(self, end: str = ANSWERED) -> None:
         """Count a question that was answered, or else the reason why it was not."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.service.metrics import Metrics
 from qa.service.remembering import RememberedAnswers
+from qa.service.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a server; `watcher` is None where nobody looks after the corpus folder."""
+    """The parts of a server; `watcher` is None where nobody looks after the corpus folder.
+
+    `turns` is how many searches are computed at once, and how many answers beside them.
+    """
 
     live: LiveEngine
     writer: Writer
@@ -34,11 +38,24 @@ class Parts:
     watcher: Watcher | None = None
     metrics: Metrics = field(default_factory=Metrics)
     keep_answers: int = 0
+    turns: int = 2
     remembered: RememberedAnswers = field(init=False)
+    searching: Turns = field(init=False)
+    answering: Turns = field(init=False)
 
     def __post_init__(self) -> None:
-        remembered = RememberedAnswers(self.keep_answers, self.metrics)
-        object.__setattr__(self, "remembered", remembered)
+        made = {
+            "remembered": RememberedAnswers(self.keep_answers, self.metrics),
+            "searching": Turns(self.turns, self.metrics.waited),
+            "answering": Turns(self.turns, self.metrics.waited),
+        }
+        for name, part in made.items():
+            object.__setattr__(self, name, part)
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for their turn."""
+        return self.searching.waiting + self.answering.waiting
 
     def start(self) -> None:
         """Open the current generation, and begin to build and to watch."""

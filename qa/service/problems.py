@@ -41,6 +41,7 @@ from qa.service.admission import BusyError, TooOftenError
 from qa.service.builds import JobMissingError
 from qa.service.faults import FaultReply
 from qa.service.live import NotReadyError
+from qa.service.turns import ClientGoneError
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +110,7 @@ _OF_OURS: Mapping[type[QAError], tuple[int, str, Mapping[str, str]]] = {
     RollbackError: (409, "nothing-to-roll-back-to", {}),
     TooOftenError: (429, "too-many-requests", RETRY_AFTER),
     BusyError: (503, "busy", {"Retry-After": "1"}),
+    ClientGoneError: (499, "client-gone", {}),  # nginx's status; nobody is there to read it
     IndexLockedError: (503, "index-locked", RETRY_AFTER),
     StorageError: (503, "storage-unusable", RETRY_AFTER),
     StorageFullError: (507, "storage-full", {}),

@@ -1,13 +1,15 @@
 """The routes that programs use: values in, values out; whatever goes wrong is raised.
 
-A route that computes is a plain function, which FastAPI runs in a thread; each holds one engine,
-and so one generation, from beginning to end.
+A route that looks something up is a plain function, which FastAPI runs in a thread; one that is
+asked a question has its work done when its turn has come (`qa.service.turns`). Each holds one
+engine, and so one generation, from beginning to end.
 """
 
 import time
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import PlainTextResponse, Response
 
 from qa.answering.deciding import THRESHOLD
@@ -47,36 +49,23 @@ class Routes:
         self._live = parts.live
         self._metrics = parts.metrics
         self._remembered = parts.remembered
+        self._searching = parts.searching
+        self._answering = parts.answering
         self._unanswered = parts.unanswered
 
-    def ask(self, request: AskRequest) -> Response:
+    async def ask(self, request: AskRequest, http: Request) -> Response:
         """Answer a question with exact, dated citations, or abstain and say why."""
-        began = time.perf_counter()
-        with self._live.engine() as engine:
-            asked = Asked.of(engine, request)
-            answer = self._remembered.find(asked) or self._ask(engine, asked)
-        took_ms = (time.perf_counter() - began) * 1000
-        self._note(request, answer)
-        return send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
+        return await self._answering.take(partial(self._answer, request), http.receive)
 
-    def timeline(self, request: Annotated[TimelineRequest, Query()]) -> Response:
+    async def timeline(
+        self, request: Annotated[TimelineRequest, Query()], http: Request
+    ) -> Response:
         """Tell how the answer to a question changed, dated and cited."""
-        with self._live.engine() as engine:
-            began = time.perf_counter()
-            timeline = engine.timeline(request.question, filters=request.filters)
-        took_ms = self._time("timeline", began)
-        return send(TimelineReply.of(timeline, took_ms=took_ms))
+        return await self._answering.take(partial(self._tell, request), http.receive)
 
-    def search(self, request: SearchRequest) -> Response:
+    async def search(self, request: SearchRequest, http: Request) -> Response:
         """Find the passages that have most to do with a question, best first."""
-        with self._live.engine() as engine:
-            began = time.perf_counter()
-            passages = engine.search(request.question, top_k=request.top_k, filters=request.filters)
-            generation = engine.generation
-        took_ms = self._time("search", began)
-        return send(
-            SearchReply.of(request.question, passages, generation=generation, took_ms=took_ms)
-        )
+        return await self._searching.take(partial(self._find, request), http.receive)
 
     def articles(self, page: Annotated[ListRequest, Query()]) -> Response:
         """List the articles that can be found, or some of them."""
@@ -142,6 +131,32 @@ class Routes:
     async def alive(self) -> Response:
         """Say that the process runs."""
         return send(AliveReply(status="alive"))
+
+    def _answer(self, request: AskRequest) -> Response:
+        began = time.perf_counter()
+        with self._live.engine() as engine:
+            asked = Asked.of(engine, request)
+            answer = self._remembered.find(asked) or self._ask(engine, asked)
+        took_ms = (time.perf_counter() - began) * 1000
+        self._note(request, answer)
+        return send(AskReply.of(answer, took_ms=took_ms, explain=request.explain))
+
+    def _tell(self, request: TimelineRequest) -> Response:
+        with self._live.engine() as engine:
+            began = time.perf_counter()
+            timeline = engine.timeline(request.question, filters=request.filters)
+        took_ms = self._time("timeline", began)
+        return send(TimelineReply.of(timeline, took_ms=took_ms))
+
+    def _find(self, request: SearchRequest) -> Response:
+        with self._live.engine() as engine:
+            began = time.perf_counter()
+            passages = engine.search(request.question, top_k=request.top_k, filters=request.filters)
+            generation = engine.generation
+        took_ms = self._time("search", began)
+        return send(
+            SearchReply.of(request.question, passages, generation=generation, took_ms=took_ms)
+        )
 
     def _ask(self, engine: Engine, asked: Asked) -> Answer:
         began = time.perf_counter()

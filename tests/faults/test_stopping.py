@@ -41,7 +41,8 @@ def test_a_server_that_is_told_to_stop_answers_what_was_asked(
 def stop_while_asked(place: Place) -> float:
     """Stop a server that is being asked; return how long that took."""
     held = f"qa_requests_held {IN_FLIGHT}.0"
-    served = place.served("--no-watch", QA_TEST_DELAY="3")
+    # Ten at a time: what waits for its turn is in flight too.
+    served = place.served("--no-watch", QA_TEST_DELAY="3", QA_TEST_TURNS="10")
     with served as server, ThreadPoolExecutor(IN_FLIGHT) as pool:
         asked = [pool.submit(ask, server, number) for number in range(IN_FLIGHT)]
         server.wait_until(lambda: held in server.client.get("/metrics").text)

@@ -363,6 +363,7 @@ def make_parts(
     first_delay: float = 0.01,
     keep: int = 0,
     answers: int = 0,
+    turns: int = 2,
 ) -> Parts:
     """Return a server's parts over a real corpus folder and fake engines; its clock stands."""
     beside = build.corpus.folder.parent / "beside"
@@ -377,6 +378,7 @@ def make_parts(
         generations=lambda: [Generation("000001", current=True, articles=1, chunks=2, bytes=3)],
         unanswered=UnansweredQuestions(keep, lambda: NOON),
         keep_answers=answers,
+        turns=turns,
         started_at=NOON,
     )
 
