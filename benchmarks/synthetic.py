@@ -152,5 +152,5 @@ class CheapDigests(Digests):
     def of(self, articles: Iterable[Article]) -> dict[str, str]:
         """Return a digest of each article by id."""
         if isinstance(articles, _Changed):
-            return self.of(articles._articles) | {f"{articles._at:08}": "another"}
+            return self.of(articles._articles) | {f"{articles._at:08}": f"{1:064}"}
         return {f"{at:08}": f"{at:064}" for at in range(len(articles))}  # type: ignore[arg-type]

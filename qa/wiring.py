@@ -138,12 +138,13 @@ def list_articles(settings: Settings) -> Sequence[str]:
     """Return the ids of the current generation's articles, sorted; IndexMissingError without."""
     from qa.errors import IndexMissingError
     from qa.index import manifest
+    from qa.index.contents import read_digests
 
     store = _store(settings)
     current = store.current()
     if current is None:
         raise IndexMissingError(settings.index)
-    return list(manifest.read(store.path(current)).articles)
+    return list(read_digests(store.path(current), manifest.read(store.path(current))))
 
 
 def build_index(
@@ -230,22 +231,24 @@ def roll_back(settings: Settings) -> str:
 def read_status(settings: Settings) -> Status:
     """Compare the corpus with the current generation, without opening either index."""
     from qa.index import manifest
+    from qa.index.contents import read_digests
     from qa.indexing.planning import plan
 
     store = _store(settings)
     current = store.current()
     built = manifest.read(store.path(current)) if current else None
+    known = read_digests(store.path(built.generation), built) if built else {}
     reading = _corpus(settings).read()
     digests = {article.id: article.digest for article in reading.articles}
-    todo = plan(built.articles if built else {}, digests)
+    todo = plan(known, digests)
     return Status(
         generation=current,
         generations=tuple(store.generations()),
-        articles=len(built.articles) if built else 0,
+        articles=built.articles if built else 0,
         chunks=built.chunks if built else 0,
         embedder=built.embedder if built else "",
         built_at=built.built_at if built else "",
-        bytes=sum(each.size for each in built.files.values()) if built else 0,
+        bytes=built.bytes if built else 0,
         added=todo.add,
         changed=todo.change,
         removed=todo.drop,

@@ -106,7 +106,7 @@ def test_every_file_and_field_of_a_generation_is_documented(tmp_path: Path) -> N
     paths = [tmp_path / "index" / "CURRENT", *generation.rglob("*")]
     names = {re.sub(r"[0-9a-f]{32}", "SEGMENT", path.name) for path in paths if path.is_file()}
     names |= {field.name for field in fields(Manifest)}
-    for table in ("articles.npy", "chunks.npy", "order.npy"):
+    for table in ("articles.npy", "chunks.npy"):
         names |= set(np.load(next(generation.rglob(table))).dtype.names)
     assert sorted(each for each in names if not re.search(rf"[`# ]{each}[`\n ]", told)) == []
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import ArticleMissingError
-from qa.index.parts import PARTS, Part, chunk_of, no_articles
+from qa.index import manifest
+from qa.index.parts import DIGESTS, IDS, PARTS, Part, chunk_of, no_articles, read_ids
+from qa.index.parts import read_digests as read_part_digests
 from qa.index.vectors import GRAPH
 from qa.types import Article
 
@@ -27,15 +29,21 @@ if TYPE_CHECKING:
     from qa.index.manifest import Manifest
     from qa.types import Chunk
 
-ORDER = "order.npy"
-
 _ORDER = np.dtype([("part", "<i4"), ("at", "<i4")])
 _CACHED_ARTICLES = 128
 
 
-def new_order(articles: int) -> NDArray[np.void]:
-    """Return a table with room for the part of each article and its position in it."""
-    return np.zeros(articles, _ORDER)
+def read_digests(folder: Path, said: Manifest) -> dict[str, str]:
+    """Return the digest of each article of a generation by id, sorted by id.
+
+    Only the files that say so are read, and checked before; GenerationError when one is damaged.
+    """
+    found: list[tuple[str, str]] = []
+    for name in said.parts:
+        manifest.check_in_part(folder, said, name, (IDS, DIGESTS))
+        place = folder / PARTS / name
+        found += zip(read_ids(place), read_part_digests(place), strict=True)
+    return dict(sorted(found))
 
 
 class Contents:
@@ -47,11 +55,10 @@ class Contents:
     """
 
     def __init__(self, folder: Path, said: Manifest) -> None:
-        self.ids: Sequence[str] = list(said.articles)
         self.parts = [Part(folder / PARTS / name) for name in said.parts]
+        self._number_articles()
         # Reading a mapped row maps sixteen pages around it: in the end nearly all stay resident.
         self._mapped = GRAPH not in said.files
-        self.order: NDArray[np.void] = np.load(folder / ORDER, allow_pickle=False)
         starts = _starts([len(part.articles) for part in self.parts])
         tables = [part.articles for part in self.parts]
         at = starts[self.order["part"]] + self.order["at"]
@@ -62,6 +69,16 @@ class Contents:
         # Neither cache nor reader holds `self`: a generation is unmapped with its last holder.
         reader = functools.partial(_read_article, self.parts, self.order)
         self.article = functools.lru_cache(_CACHED_ARTICLES)(reader)
+
+    def _number_articles(self) -> None:
+        ids = [each for part in self.parts for each in part.ids]
+        # Each part's ids are sorted: what Python's sort finds in order it only merges.
+        numbers = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
+        self.ids: Sequence[str] = [ids[at] for at in numbers.tolist()]
+        counts = [len(part.ids) for part in self.parts]
+        self.order = np.zeros(len(ids), _ORDER)
+        self.order["part"] = np.repeat(np.arange(len(counts)), counts)[numbers]
+        self.order["at"] = numbers - _starts(counts)[self.order["part"]]
 
     def _number_rows(self) -> None:
         counts = self.articles["rows"]
@@ -90,6 +107,12 @@ class Contents:
             {name: np.sort(np.concatenate(found)) for name, found in gathered[kind].items()}
             for kind in ("sources", "tags")
         )
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each article by id, sorted by id."""
+        said = [read_part_digests(part.folder) for part in self.parts]
+        places = zip(self.order["part"].tolist(), self.order["at"].tolist(), strict=True)
+        return {each: said[part][at] for each, (part, at) in zip(self.ids, places, strict=True)}
 
     def number(self, article_id: str) -> int:
         """Return the number of the article with this id; ArticleMissingError when none has it."""

@@ -1,34 +1,33 @@
-"""The manifest of a generation: what it holds, what made it, and a checksum of every file."""
+"""The manifest of a generation: what it holds, what made it, and what its files must be.
+
+It does not grow with the number of articles: a part lists its own files, and the manifest has a
+checksum of each list.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from qa.errors import GenerationError
+from qa.index.checking import LIST, FileCheck, check_bytes, check_file, parse_list
+from qa.index.parts import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-FORMAT = 3
+    from qa.index.checking import Checked
+
+    _Take = Callable[[Path], FileCheck]
+
+FORMAT = 4
 """Raised when a generation written by older code can no longer be read."""
 
 NAME = "manifest.json"
-
-_SETTLED = 2_000_000_000  # nanoseconds after which a file's time tells any later change
-_MOST_KNOWN = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class FileCheck:
-    """Size in bytes and SHA-256 of one file."""
-
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,10 @@ class Manifest:
     """What one generation says of itself.
 
     `recipe` numbers the code that cuts and indexes; `previous` is the generation that was current
-    before, "" when none was. `parts` are the folders that hold articles and rows; `slots` is how
-    many slots were given out up to now, here and before. `articles` maps each id, sorted, to its
-    digest; `files` each path below the folder to its check.
+    before, "" when none was. `parts` maps each folder that holds articles and rows, sorted, to the
+    check of its list; `files` each path outside of them to its check. `articles`, `chunks` and
+    `bytes` count what is in all of them; `slots` is how many slots were given out up to now, here
+    and before.
     """
 
     generation: str
@@ -49,10 +49,11 @@ class Manifest:
     chunk_overlap: int
     recipe: int
     previous: str
+    articles: int
     chunks: int
-    parts: Sequence[str]
+    bytes: int
     slots: int
-    articles: Mapping[str, str]
+    parts: Mapping[str, FileCheck]
     files: Mapping[str, FileCheck]
     format: int = FORMAT
 
@@ -85,61 +86,75 @@ def read(folder: Path) -> Manifest:
     return _parse(name, record, content)
 
 
-class Checked:
-    """Files that were read and found intact, told by number, size and time of their last change.
+def check(folder: Path, manifest: Manifest, checked: Checked | None = None) -> int:
+    """Compare every file with what is said of it, and return how many there are.
 
-    Generations share large files, which need not be read again each time one is opened. A file
-    that changed within the last moments is not remembered, as a clock has ticks.
+    The manifest says it of what is outside of parts and of each part's list of its own files,
+    and that list of all others. GenerationError names the first file that differs. Files that
+    `checked` has seen intact are not read again.
     """
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int, int, int], str] = {}
-
-    def check_file(self, path: Path) -> FileCheck:
-        """Return the size and SHA-256 of a file, as it is now or was when it was read."""
-        kept = path.stat()
-        stamp = kept.st_dev, kept.st_ino, kept.st_size, kept.st_mtime_ns
-        if stamp in self._known:
-            return FileCheck(kept.st_size, self._known[stamp])
-        found = check_file(path)
-        if kept.st_mtime_ns < time.time_ns() - _SETTLED:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            self._known[stamp] = found.sha256
-        return found
-
-
-def check(folder: Path, manifest: Manifest, checked: Checked | None = None) -> None:
-    """Compare every file with the manifest; GenerationError names the first that differs."""
     take = checked.check_file if checked else check_file
     for path, expected in manifest.files.items():
-        try:
-            actual = take(folder / path)
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-            raise GenerationError(folder.name, f"{path}: {error.strerror}") from None
-        if actual.size != expected.size:
-            raise GenerationError(
-                folder.name, f"{path} has {actual.size} bytes instead of {expected.size}"
-            )
-        if actual.sha256 != expected.sha256:
-            raise GenerationError(folder.name, f"{path} does not match its checksum")
+        _compare(folder, path, expected, take)
+    return len(manifest.files) + sum(
+        _check_part(folder, name, expected, take) for name, expected in manifest.parts.items()
+    )
 
 
-def check_file(path: Path) -> FileCheck:
-    """Return the size and SHA-256 of a file as it is now."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return FileCheck(file.tell(), digest)
+def check_in_part(folder: Path, manifest: Manifest, part: str, names: Sequence[str]) -> None:
+    """Compare some files of a part with its list; GenerationError names the first that differs."""
+    files = _listed(folder, part, manifest.parts[part])
+    for name in names:
+        _compare(folder, f"{PARTS}/{part}/{name}", files[name], check_file)
+
+
+def _check_part(folder: Path, part: str, expected: FileCheck, take: _Take) -> int:
+    files = _listed(folder, part, expected)
+    for name, each in files.items():
+        _compare(folder, f"{PARTS}/{part}/{name}", each, take)
+    return 1 + len(files)
+
+
+def _listed(folder: Path, part: str, expected: FileCheck) -> Mapping[str, FileCheck]:
+    """Return what a part's list says, once that list is what it must be."""
+    path = f"{PARTS}/{part}/{LIST}"
+    with _told_if_missing(folder, path):
+        content = (folder / path).read_bytes()
+    _match(folder, path, check_bytes(content), expected)
+    return parse_list(content)
+
+
+def _compare(folder: Path, path: str, expected: FileCheck, take: _Take) -> None:
+    with _told_if_missing(folder, path):
+        actual = take(folder / path)
+    _match(folder, path, actual, expected)
+
+
+@contextlib.contextmanager
+def _told_if_missing(folder: Path, path: str) -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise GenerationError(folder.name, f"{path}: {error.strerror}") from None
+
+
+def _match(folder: Path, path: str, actual: FileCheck, expected: FileCheck) -> None:
+    if actual.size != expected.size:
+        raise GenerationError(
+            folder.name, f"{path} has {actual.size} bytes instead of {expected.size}"
+        )
+    if actual.sha256 != expected.sha256:
+        raise GenerationError(folder.name, f"{path} does not match its checksum")
 
 
 def _parse(name: str, record: dict[str, object], content: bytes) -> Manifest:
     try:
         record.pop("checksum")
-        checks = record.pop("files")
-        manifest: Manifest | None = Manifest(
-            files={path: FileCheck(**entry) for path, entry in checks.items()},  # type: ignore[attr-defined]
-            **record,  # type: ignore[arg-type]
+        parts, files = (
+            {name: FileCheck(**each) for name, each in record.pop(key).items()}  # type: ignore[attr-defined]
+            for key in ("parts", "files")
         )
+        manifest: Manifest | None = Manifest(parts=parts, files=files, **record)  # type: ignore[arg-type]
     except (KeyError, TypeError, AttributeError):
         manifest = None
     if manifest is None or _serialise(manifest) != content:

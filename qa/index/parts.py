@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.index.manifest import check_file
+from qa.index.checking import FileCheck, check_file
 from qa.text.words import fold
 from qa.types import Article, Chunk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PARTS = "parts"
 LINES = "articles.jsonl"
 ARTICLES = "articles.npy"
+IDS = "ids.json"
+DIGESTS = "digests.npy"
 CHUNKS = "chunks.npy"
 VECTORS = "vectors.npy"
 SLOTS = "slots.npy"
@@ -52,6 +54,7 @@ _ARTICLE = np.dtype(
 )  # fmt: skip
 _CHUNK = np.dtype([("start", "<i4"), ("end", "<i4"), ("context", "<i4", 4), ("key", "V16")])
 _ABSENT = -1
+_DIGEST = 32
 
 
 def embedding_key(text: str) -> bytes:
@@ -99,12 +102,13 @@ def title_of(line: bytes) -> str:
 class Portion:
     """What goes into one part: articles in the order of their ids, and their rows as columns.
 
-    `lines` and `counts` have the line and the number of rows of each article. `chunks` has one
-    record a row, `vectors` is float16 of shape (rows, dimensions), `slots` int32: the number of
-    each row, the same for as long as its article does not change.
+    `digests`, `lines` and `counts` have the digest, the line and the number of rows of each
+    article. `chunks` has one record a row, `vectors` is float16 of shape (rows, dimensions),
+    `slots` int32: the number of each row, the same for as long as its article does not change.
     """
 
     articles: Sequence[Article]
+    digests: Sequence[str]
     lines: Sequence[bytes]
     counts: Sequence[int]
     chunks: NDArray[np.void]
@@ -126,6 +130,10 @@ def write_portion(folder: Path, portion: Portion) -> None:
                 record["last_day"] = article.published.last_day.toordinal()
             file.write(line + b"\n")
     np.save(folder / ARTICLES, table, allow_pickle=False)
+    ids = json.dumps([article.id for article in portion.articles], ensure_ascii=False)
+    (folder / IDS).write_text(ids, encoding="utf-8")
+    digests = np.frombuffer(bytes.fromhex("".join(portion.digests)), np.uint8)
+    np.save(folder / DIGESTS, digests.reshape(-1, _DIGEST), allow_pickle=False)
     np.save(folder / CHUNKS, portion.chunks, allow_pickle=False)
     np.save(folder / VECTORS, portion.vectors, allow_pickle=False)
     np.save(folder / SLOTS, portion.slots, allow_pickle=False)
@@ -133,11 +141,16 @@ def write_portion(folder: Path, portion: Portion) -> None:
     (folder / FACETS).write_text(facets, encoding="utf-8")
 
 
-def mark_complete(folder: Path, embedder: str) -> None:
-    """Say of a part whose vectors these are and what they must be, as they can be used from now."""
-    checks = {name: asdict(check_file(folder / name)) for name in (CHUNKS, VECTORS)}
-    told = json.dumps({"embedder": embedder, "files": checks}, sort_keys=True)
+def mark_complete(folder: Path, embedder: str) -> Mapping[str, FileCheck]:
+    """Say of a part whose vectors these are and what they must be, as they can be used from now.
+
+    Returns the checks, by the file's name.
+    """
+    checks = {name: check_file(folder / name) for name in (CHUNKS, VECTORS)}
+    files = {name: asdict(each) for name, each in checks.items()}
+    told = json.dumps({"embedder": embedder, "files": files}, sort_keys=True)
     (folder / COMPLETE).write_text(told, encoding="utf-8")
+    return checks
 
 
 def open_complete(folder: Path, embedder: str) -> Part | None:
@@ -165,11 +178,25 @@ def _facets(articles: Iterable[Article]) -> dict[str, dict[str, list[int]]]:
     return {"sources": sources, "tags": tags}
 
 
+def read_ids(folder: Path) -> list[str]:
+    """Return the ids of a part's articles, in order."""
+    ids: list[str] = json.loads((folder / IDS).read_bytes())
+    return ids
+
+
+def read_digests(folder: Path) -> list[str]:
+    """Return the digests of a part's articles, in order."""
+    digests: NDArray[np.uint8] = np.load(folder / DIGESTS, allow_pickle=False)
+    said, width = digests.tobytes().hex(), 2 * _DIGEST
+    return [said[start : start + width] for start in range(0, len(said), width)]
+
+
 class Part:
     """A part opened for reading; everything but the facets is mapped."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.ids = read_ids(folder)
         self.articles = _map(folder / ARTICLES)
         self.chunks = _map(folder / CHUNKS)
         self.slots: NDArray[np.int32] = np.load(folder / SLOTS, allow_pickle=False)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.index.manifest import Checked, Manifest
+    from qa.index.checking import Checked
+    from qa.index.manifest import Manifest
     from qa.protocols import Order
     from qa.types import Article, Candidate, Facets, Filters, Hit, Published, Row
 
@@ -45,9 +46,7 @@ class Snapshot:
     def summary(self) -> Summary:
         """What the generation says of itself."""
         said = self.manifest
-        return Summary(
-            said.generation, said.built_at, said.embedder, len(said.articles), said.chunks
-        )
+        return Summary(said.generation, said.built_at, said.embedder, said.articles, said.chunks)
 
     @property
     def generation(self) -> str:

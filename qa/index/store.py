@@ -18,6 +18,7 @@ import filelock
 from qa import durable
 from qa.errors import GenerationError, IndexLockedError, IndexMissingError, RollbackError
 from qa.index import manifest, strays
+from qa.index.checking import Checked
 from qa.index.contents import Contents
 from qa.index.snapshot import Snapshot
 
@@ -77,7 +78,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._checked = manifest.Checked()
+        self._checked = Checked()
 
     def current(self) -> str | None:
         """Return the generation that CURRENT names; None before the first build.
@@ -270,20 +271,19 @@ class Store:
             current,
             returns,
             said.built_at,
-            len(said.articles),
+            said.articles,
             said.chunks,
-            sum(each.size for each in said.files.values()),
+            said.bytes,
         )
 
     def _check(self, name: str, *, current: bool) -> GenerationCheck:
         folder = self.path(name)
         try:
             read = manifest.read(folder)
-            manifest.check(folder, read)
+            files = manifest.check(folder, read)
         except GenerationError as error:
             return GenerationCheck(name, current, error.reason, 0, 0)
-        size = sum(each.size for each in read.files.values())
-        return GenerationCheck(name, current, None, len(read.files), size)
+        return GenerationCheck(name, current, None, files, read.bytes)
 
 
 def _not_after(name: str, current: str | None) -> bool:

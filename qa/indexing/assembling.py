@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.index.checking import write_list
 from qa.index.lexical import write_lexical
 from qa.index.parts import (
     LEXICAL,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa.index.checking import FileCheck
     from qa.indexing.chunking import ChunkSettings
     from qa.indexing.keeping import Kept, Known
     from qa.protocols import Embedder, Progress
@@ -70,14 +72,20 @@ class Assembler:
         self.embedded = 0
         self._done = _Done()
 
-    def write(self, folder: Path, prefix: str, articles: Sequence[Article]) -> list[int]:
-        """Write the articles into parts `prefix`-0000 and so on; return how many each has."""
+    def write(
+        self, folder: Path, prefix: str, articles: Sequence[Article], digests: Mapping[str, str]
+    ) -> dict[str, FileCheck]:
+        """Write the articles into parts `prefix`-0000 and so on; return the check of each's list.
+
+        `digests` has the digest of each article, perhaps of others too.
+        """
         self._done = _Done(articles=len(articles))
-        counts: list[int] = []
+        lists: dict[str, FileCheck] = {}
         for gathered in self._gather(articles):
-            self._write_part(folder / f"{prefix}-{len(counts):04}", gathered)
-            counts.append(len(gathered.articles))
-        return counts
+            name = f"{prefix}-{len(lists):04}"
+            said = [digests[article.id] for article in gathered.articles]
+            lists[name] = self._write_part(folder / name, gathered, said)
+        return lists
 
     def _gather(self, articles: Sequence[Article]) -> Iterator[_Gathered]:
         before = self._kept.rows if self._kept else 0
@@ -111,18 +119,21 @@ class Assembler:
         gathered.texts.update(zip(keys, texts, strict=True))
         gathered.rows += len(table)
 
-    def _write_part(self, folder: Path, gathered: _Gathered) -> None:
+    def _write_part(self, folder: Path, gathered: _Gathered, digests: Sequence[str]) -> FileCheck:
         chunks = np.concatenate(gathered.chunks)
         keys = [each.tobytes() for each in chunks["key"]]
         vectors = self._vectors(keys, gathered)
         counts = [len(table) for table in gathered.chunks]
         slots = np.concatenate(gathered.slots)
-        portion = Portion(gathered.articles, gathered.lines, counts, chunks, vectors, slots)
+        portion = Portion(
+            gathered.articles, digests, gathered.lines, counts, chunks, vectors, slots
+        )
         write_portion(folder, portion)
-        mark_complete(folder, self._embedder.name)
+        known = mark_complete(folder, self._embedder.name)
         write_lexical(folder / LEXICAL, self._reported(_said(portion, keys, gathered.texts)))
         self._done.articles_written += len(gathered.articles)
         self._done.rows += len(chunks)
+        return write_list(folder, known)
 
     def _vectors(self, keys: Sequence[bytes], gathered: _Gathered) -> NDArray[np.float16]:
         """Return the vector of each key: found, or embedded now."""

@@ -11,10 +11,8 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from qa.index import manifest
-from qa.index.contents import ORDER, Contents, new_order
+from qa.index.contents import Contents
 from qa.index.manifest import Manifest
 from qa.index.parts import PARTS
 from qa.index.vectors import EXACT_LIMIT
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
     from qa.corpus.folder import Corpus, Problem, Reading
     from qa.index.store import Store
@@ -96,14 +92,16 @@ class Builder:
             reading = corpus.read(progress)
             base = None if full else self._reusable()
             digests = self.digests.of(reading.articles)
-            todo = plan(base[0].articles if base else {}, digests)
+            built = base[1].digests() if base else {}
+            todo = plan(built, digests)
             if base and todo.empty and base[0].generation == self.store.current():
                 return _report(base[0], reading, todo, None, time.monotonic() - began)
             kept = (
                 Kept(base[1], base[0], self.store.path(base[0].generation), todo) if base else None
             )
             with self.store.stage() as folder:
-                written, embedded = self._write(folder, reading.articles, digests, kept, progress)
+                pool = [reading.articles[number] for number in _pool(digests, todo, kept)]
+                written, embedded = self._write(folder, pool, digests, kept, progress)
                 self.store.publish(folder, written.generation)
         return _report(written, reading, todo, embedded, time.monotonic() - began)
 
@@ -120,12 +118,15 @@ class Builder:
     def _write(
         self,
         folder: Path,
-        articles: Sequence[Article],
+        pool: Sequence[Article],
         digests: Mapping[str, str],
         kept: Kept | None,
         progress: Progress | None,
     ) -> tuple[Manifest, int]:
-        """Write a generation into `folder`; return its manifest and how many rows were embedded."""
+        """Write a generation into `folder`; return its manifest and how many rows were embedded.
+
+        `pool` are the articles that go into new parts; `digests` has those of all.
+        """
         generation = self.store.next_generation()
         if kept:
             kept.share_parts(folder)
@@ -137,11 +138,7 @@ class Builder:
             known=Known([*(kept.parts if kept else ()), *left]),
             progress=progress,
         )
-        pool = _pool(digests, kept)
-        counts = assembler.write(
-            folder / PARTS, generation, [articles[number] for number in pool.tolist()]
-        )
-        np.save(folder / ORDER, _order(len(articles), pool, counts, kept), allow_pickle=False)
+        lists = assembler.write(folder / PARTS, generation, pool, digests)
         written = Manifest(
             generation=generation,
             built_at=self.clock().isoformat(timespec="seconds"),
@@ -151,11 +148,11 @@ class Builder:
             chunk_overlap=self.chunking.overlap,
             recipe=RECIPE,
             previous=self.store.current() or "",
+            articles=len(digests),
             chunks=0,
-            parts=(kept.whole if kept else [])
-            + [f"{generation}-{number:04}" for number in range(len(counts))],
+            bytes=0,
             slots=assembler.slots,
-            articles=digests,
+            parts=dict(sorted({**lists, **(kept.lists() if kept else {})}.items())),
             files={},
         )
         return self._finish(folder, written, kept, progress), assembler.embedded
@@ -165,42 +162,19 @@ class Builder:
     ) -> Manifest:
         """Write graph and manifest over the parts that are in `folder`."""
         opened = Contents(folder, written)
-        taken = kept.checks() if kept else {}
-        taken |= write_graph_over(opened, folder, kept, self.exact_limit, progress)
-        written = replace(written, chunks=len(opened.slots), files=_checks(folder, taken))
+        files = write_graph_over(opened, folder, kept, self.exact_limit, progress)
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        written = replace(written, chunks=len(opened.slots), bytes=size, files=files)
         manifest.write(folder, written)
         return written
 
 
-def _pool(digests: Mapping[str, str], kept: Kept | None) -> NDArray[np.int64]:
+def _pool(digests: Mapping[str, str], todo: Plan, kept: Kept | None) -> list[int]:
     """Return the numbers of the articles that are written into new parts."""
     if kept is None:
-        return np.arange(len(digests))
-    old = kept.said.articles
-    new = (each in kept.moved or old.get(each) != digest for each, digest in digests.items())
-    return np.flatnonzero(np.fromiter(new, np.bool_, len(digests)))
-
-
-def _order(
-    articles: int, pool: NDArray[np.int64], counts: Sequence[int], kept: Kept | None
-) -> NDArray[np.void]:
-    """Return the part and position of each article: those of whole parts first, then the new."""
-    order = new_order(articles)
-    stays = np.ones(articles, np.bool_)
-    stays[pool] = False
-    if kept:
-        order["part"][stays], order["at"][stays] = kept.order()
-    first = len(kept.whole) if kept else 0
-    order["part"][pool] = np.repeat(np.arange(first, first + len(counts)), counts)
-    order["at"][pool] = np.concatenate([np.arange(0), *(np.arange(count) for count in counts)])
-    return order
-
-
-def _checks(folder: Path, taken: Mapping[str, manifest.FileCheck]) -> dict[str, manifest.FileCheck]:
-    """Return the check of every file below `folder`; what is taken over is not read again."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    names = {path.relative_to(folder).as_posix(): path for path in files}
-    return {name: taken.get(name) or manifest.check_file(path) for name, path in names.items()}
+        return list(range(len(digests)))
+    new = kept.moved.keys() | set(todo.add) | set(todo.change)
+    return [number for number, each in enumerate(digests) if each in new]
 
 
 def _report(
@@ -210,7 +184,7 @@ def _report(
     return BuildReport(
         generation=written.generation,
         published=embedded is not None,
-        articles=len(written.articles),
+        articles=written.articles,
         chunks=written.chunks,
         added=len(todo.add),
         changed=len(todo.change),

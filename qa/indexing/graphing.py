@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.index.checking import check_file
 from qa.index.parts import link_or_copy
 from qa.index.vectors import GRAPH, GRAPH_SLOTS, write_graph
 from qa.indexing.planning import plan_graph
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa.index.checking import FileCheck
     from qa.index.contents import Contents
-    from qa.index.manifest import FileCheck
     from qa.indexing.keeping import Kept
     from qa.protocols import Progress
 
@@ -27,7 +28,7 @@ _SLAB = 16_384
 def write_graph_over(
     contents: Contents, folder: Path, kept: Kept | None, limit: int, progress: Progress | None
 ) -> dict[str, FileCheck]:
-    """Write what graph the rows need into `folder`; return the checks of files taken over.
+    """Write what graph the rows need into `folder`; return the checks of its files.
 
     A graph holds rows by their slots, which last, and so may be kept when rows come and go.
     """
@@ -43,6 +44,7 @@ def write_graph_over(
         rows = np.flatnonzero(~there) if todo == "extend" else np.arange(len(slots))
         base = kept.folder if kept and todo == "extend" else None
         write_graph(folder, _slabs(contents, rows), len(rows), base=base, progress=progress)
+        return {name: check_file(folder / name) for name in (GRAPH, GRAPH_SLOTS)}
     return {}
 
 

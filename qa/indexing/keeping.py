@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa.index.checking import FileCheck
     from qa.index.contents import Contents
-    from qa.index.manifest import FileCheck, Manifest
+    from qa.index.manifest import Manifest
     from qa.indexing.planning import Plan
     from qa.types import Article
 
@@ -52,13 +53,14 @@ class Kept:
         self._base = base
         keep = frozenset(todo.keep)
         stays = np.fromiter((each in keep for each in base.ids), np.bool_, len(base.ids))
-        sizes = {name: len(part.slots) for name, part in zip(said.parts, base.parts, strict=True)}
+        names = list(said.parts)
+        sizes = {name: len(part.slots) for name, part in zip(names, base.parts, strict=True)}
         broken = np.unique(base.order["part"][~stays]).tolist()
         mean = len(base.slots) / max(len(base.ids), 1)
         coming = math.ceil((len(todo.add) + len(todo.change)) * mean)
-        anew = plan_parts(sizes, {said.parts[each] for each in broken}, coming)
-        self.whole = [name for name in said.parts if name not in anew]
-        in_whole = np.array([name not in anew for name in said.parts], np.bool_)
+        anew = plan_parts(sizes, {names[each] for each in broken}, coming)
+        self.whole = [name for name in names if name not in anew]
+        in_whole = np.array([name not in anew for name in names], np.bool_)
         self._in_whole = in_whole[base.order["part"]]
         self.moved = {
             base.ids[number]: number for number in np.flatnonzero(stays & ~self._in_whole).tolist()
@@ -74,19 +76,9 @@ class Kept:
         for name in self.whole:
             share(self.folder / PARTS / name, folder / PARTS / name)
 
-    def order(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Return, for the articles of whole parts by id, their part in `whole` and place in it."""
-        renumbered = {name: at for at, name in enumerate(self.whole)}
-        numbers = np.array([renumbered.get(name, -1) for name in self.said.parts], np.int32)
-        kept = self._base.order[self._in_whole]
-        parts: NDArray[np.int32] = np.take(numbers, kept["part"])
-        places: NDArray[np.int32] = kept["at"]
-        return parts, places
-
-    def checks(self) -> dict[str, FileCheck]:
-        """Return the checks of all files of parts that stay whole."""
-        whole = tuple(f"{PARTS}/{name}/" for name in self.whole)
-        return {path: check for path, check in self.said.files.items() if path.startswith(whole)}
+    def lists(self) -> dict[str, FileCheck]:
+        """Return the parts that stay whole, each with the check of its list."""
+        return {name: self.said.parts[name] for name in self.whole}
 
     def row_range(self, article_id: str) -> range:
         """Return the rows of an article that moves; none of any other."""

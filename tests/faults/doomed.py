@@ -28,7 +28,7 @@ STEPS = {
     "part": (assembling, "write_portion"),
     "lexical": (assembling, "write_lexical"),
     "graph": (building, "write_graph_over"),
-    "checksums": (building, "_checks"),
+    "checksums": (assembling, "write_list"),
     "manifest": (manifest, "write"),
     "flush": (durable, "sync_file"),
     "rename": (Path, "rename"),

@@ -127,7 +127,7 @@ def test_a_fault_that_may_pass_is_not_taken_for_damage(
     def fail(_: object) -> None:
         raise OSError(24, "Too many open files")
 
-    monkeypatch.setattr("qa.index.manifest.check_file", fail)
+    monkeypatch.setattr("qa.index.checking.check_file", fail)
     with pytest.raises(OSError, match="Too many open files"):
         store.open()
 

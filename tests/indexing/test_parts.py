@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 from qa.corpus.folder import Corpus
-from qa.index import parts
+from qa.errors import GenerationError
+from qa.index import manifest, parts
+from qa.index.contents import read_digests
 from qa.index.vectors import GRAPH, GRAPH_SLOTS
 from qa.indexing import planning
 from qa.types import Article, Filters
@@ -102,6 +104,42 @@ def test_only_the_part_that_lost_an_article_is_written_anew(tmp_path: Path, corp
     snapshot = ours.store.open().snapshot
     assert snapshot.contents.slots.tolist() == [0, 1, 2, 4, 5, 6, 7, 8]
     assert [hit.row for hit in snapshot.search_lexical("rains", 9, Filters())] == list(range(8))
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_change_writes_one_part_and_a_manifest_that_does_not_grow(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    sizes = []
+    for articles in (30, 60):
+        fill(corpus, range(articles))
+        ours = replace(builder(tmp_path / f"index-{articles}"), exact_limit=10)
+        ours.build(corpus)
+        fill(corpus, [*range(articles), 9000])
+        ours.build(corpus)
+        old, new = (ours.store.path(name) for name in ("000001", "000002"))
+        known = {path.stat().st_ino for path in old.rglob("*")}
+        written = [path for path in new.rglob("*") if path.stat().st_ino not in known]
+        names = {path.relative_to(new).parts[:2] for path in written if path.is_file()}
+        assert names == {("manifest.json",), ("parts", "000002-0000")}
+        sizes.append((new / "manifest.json").stat().st_size / (articles / 3 + 1))
+    assert sizes[1] <= sizes[0]  # bytes a part
+
+
+def test_the_digests_of_a_generation_are_read_without_opening_it_and_not_believed_when_damaged(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    fill(corpus, range(9))
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    folder = ours.store.path("000001")
+    said = manifest.read(folder)
+    expected = {each.id: each.digest for each in corpus.read().articles}
+    assert read_digests(folder, said) == expected
+    damaged = folder / "parts" / "000001-0000" / "digests.npy"
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"\0")
+    with pytest.raises(GenerationError, match=r"digests\.npy does not match its checksum"):
+        read_digests(folder, said)
 
 
 def test_many_small_changes_leave_few_parts(tmp_path: Path, corpus: Corpus) -> None:
