@@ -18,6 +18,7 @@ from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, agree, exclude
 from qa.answering.sides import side_of
 from qa.answering.subject import setting_of
+from qa.answering.succession import goes
 from qa.types import Intent
 
 if TYPE_CHECKING:
@@ -93,9 +94,20 @@ def history_of(asked: Question, spans: Sequence[Span], understood: Understood) -
 def _rivals(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Claim]:
     """Return the best claim and those that exclude it."""
     part = NEAR_SIDED if asked.type is AnswerType.YES_NO else NEAR
-    near = [evidence_of(span) for span in spans if span.support >= part * spans[0].support]
+    near = [
+        _as_of_now(asked, evidence_of(span))
+        for span in spans
+        if span.support >= part * spans[0].support
+    ]
     evidence = _of_period(_once_a_sentence(_sided(asked, near)), understood.about)
     return rivals_of(asked, _fullest_first(asked, gather(evidence)))
+
+
+def _as_of_now(asked: Question, evidence: Evidence) -> Evidence:
+    """Return the evidence for one who goes as recalled: that tells who it was, not who it is."""
+    if evidence.meaning.sort is Sort.NAME and goes(asked, evidence.span):
+        return replace(evidence, told=None, recalled=True)
+    return evidence
 
 
 def _fullest_first(asked: Question, claims: list[Claim]) -> list[Claim]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.answering.awaiting import asks_for_date
+from qa.answering.awaiting import asks_for_date, awaits, foretells
 from qa.answering.evidence import clause_of, only_tells, period_of
 from qa.answering.kinds import AnswerType, sentence_fits
 from qa.answering.meaning import Sort, agree, denies, meaning_of, names_too
@@ -25,6 +25,7 @@ from qa.answering.subject import (
     spoken_with,
     subject_of,
 )
+from qa.answering.succession import says_goes
 from qa.answering.terms import held
 from qa.answering.trimming import whole_name
 from qa.text.dates import find_dates
@@ -67,8 +68,8 @@ def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
         return True
     return (
         same_scope(scope_of(asked.text), evidence.scope)
-        and not names_too(lead.meaning, evidence.span.quote)
-        and not names_too(evidence.meaning, lead.span.quote)
+        and not _names_beside(evidence, lead)
+        and not _names_beside(lead, evidence)
         and not of_another_happening(asked.text, evidence.span.quote)
         and _states(evidence)
         and not _elsewhere(lead.span, evidence.span)
@@ -77,6 +78,12 @@ def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
         and _names_the_same(asked, evidence)
         and _speaks_as_fully(asked, lead, evidence)
     )
+
+
+def _names_beside(one: Evidence, other: Evidence) -> bool:
+    """Whether the sentence of `one` gives the name of the other too, and not as one who goes."""
+    named = names_too(other.meaning, one.span.quote)
+    return named and not says_goes(one.span.quote, other.span.text)
 
 
 def answers(asked: Question, evidence: Evidence) -> bool:
@@ -120,11 +127,17 @@ def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> boo
     best, spoken = _spoken(asked, lead), _spoken(asked, evidence)
     named = named_in(asked)
     matter = subject_of(asked) - named
-    if best and matter and not matter & best:
+    if best and matter and not matter & best and not _plans(asked, lead):
         return False
     missing = best - spoken
     vital = named | {f"{name}!" for name in happenings(asked.text)}
     return not missing & vital and len(missing) <= _LEFT_OUT * len(best)
+
+
+def _plans(asked: Question, evidence: Evidence) -> bool:
+    """Whether a sentence plans what is awaited without a word for it: "It is due in spring 2025"."""
+    clause = clause_of(evidence.span)
+    return awaits(asked) and foretells(clause) and not happenings(evidence.span.quote)
 
 
 def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
@@ -182,7 +195,8 @@ def _of_another(asked: Question, span: Span) -> bool:
         return True
     rest = f"{span.quote[:first]}…{span.quote[last:]}"
     matter = subject_of(asked) - named_in(asked)
-    if 2 * len(spoken_of(matter, rest)) < len(matter):
+    title = span.quote[first:last].rpartition(" ")[0]  # "Mayor Ines Maal": what she is
+    if 2 * len(spoken_of(matter, f"{title} {rest}")) < len(matter):
         return True
     named_here = named <= held(f"{rest} {span.passage.title}")
     return not named_here and sentence_fits(AnswerType.PERSON, rest, frozenset())

@@ -65,7 +65,12 @@ _OVER = re.compile(
 )
 _CLAUSES = re.compile(r"[,;:–—]\s|\s(?:and|but|which|while|whereas)\s(?!\d)")
 _TELLER = re.compile(rf"\s*,?\s*(?:has |had |also |have )?{_TELL}\b", re.IGNORECASE)
-_TOLD_BY = re.compile(r"\b(?:according to|told|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_TOLD_BY = re.compile(
+    rf"\b(?:according to|told|(?:{_TELL}|reports?|articles?|story|stories|interviews?|reviews?)\s+by)"
+    r"\s+(?:the\s+)?$|^\W*by\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""A goal "scored by Weir" is his; a match "called by Weir" may be his too, and is left alone."""
 
 
 @dataclass(frozen=True, slots=True)

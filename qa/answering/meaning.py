@@ -77,7 +77,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ALIAS = re.compile(r"\(([^()]{2,60})\)|\b(?:also known as|aka|a\.k\.a\.|born)\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:,|;|/|&|\band\b|\bor\b)\s*", re.IGNORECASE)
+_FIRM = r"(?!\s*(?:sons?|daughters?|co|company|brothers|partners|associates)\b)"
+_BETWEEN = re.compile(rf"\s*(?:,|;|/|(?:&|\band\b){_FIRM}|\bor\b)\s*", re.IGNORECASE)
+"""What stands between two names; "Nordal & Sons" are one."""
 _PARTICLES = frozenset(words("de da di du van von der den la le el al bin ibn the of and"))
 _STATED = {Sort.DATE, Sort.NUMBER, Sort.NAME, Sort.NAMES, Sort.AFFIRMED}
 _FEW_WORDS = 5
@@ -212,7 +214,7 @@ def _name(said: str, held: frozenset[str]) -> Meaning | None:
 
 def _is_name(part: str) -> bool:
     """Whether each word has a capital, or the part is one short word of Hangul."""
-    inner = [word for word in part.strip(" .").split() if fold(word) not in _PARTICLES]
+    inner = [word for word in part.strip(" .").split() if fold(word) not in _PARTICLES and word != "&"]
     if not inner or any(char.isdigit() for char in part):
         return False
     if romanised(part) != part:
