@@ -119,6 +119,12 @@ _OF_OURS: Mapping[type[QAError], tuple[int, str, Mapping[str, str]]] = {
     ModelError: (503, "model-unusable", RETRY_AFTER),
 }
 
+_WITHOUT_PLACE: Mapping[type[QAError], str] = {
+    IndexLockedError: "another process holds the index or the corpus: try again in a moment",
+    IndexMissingError: "nothing has been built yet: run `qa build`",
+}
+"""What is said in place of an error's own words, as these say where a folder lies."""
+
 _OF_HTTP: Mapping[int, tuple[str, str]] = {
     400: ("malformed-body", "the body is no JSON in UTF-8"),
     404: ("no-such-address", "nothing is at this address: GET /openapi.json lists what there is"),
@@ -181,7 +187,7 @@ def of_error(error: QAError) -> Problem:
             status, kind, headers = _OF_OURS[known]
             if isinstance(error, TooOftenError):
                 headers = {"Retry-After": str(error.seconds)}
-            return Problem(status, kind, str(error), headers)
+            return Problem(status, kind, _WITHOUT_PLACE.get(known, str(error)), headers)
     return of_unexpected(error)
 
 
