@@ -131,6 +131,10 @@ _OF_HTTP: Mapping[int, tuple[str, str]] = {
     405: ("method-not-allowed", "this address takes other methods: see the header Allow"),
     408: ("request-timeout", "the rest of the request did not come in time: send it again"),
     413: ("body-too-large", "the body is too large"),
+    414: (
+        "address-too-long",
+        "path and query are too long together: send fewer filters, or ask with POST",
+    ),
     415: (
         "unsupported-media-type",
         "send the body as JSON, with Content-Type: application/json",
