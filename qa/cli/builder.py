@@ -19,6 +19,7 @@ from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from qa import wiring
+from qa.cli.places import Places
 from qa.errors import QAError
 from qa.service.builds import BuildFailedError, Outcome
 from qa.settings import Settings
@@ -110,10 +111,14 @@ def main() -> None:
     def tell(**told: object) -> None:
         print(json.dumps(told), file=answers, flush=True)
 
-    rebuilder = wiring.Rebuilder(Settings.from_environment(os.environ))
+    settings = Settings.from_environment(os.environ)
+    rebuilder, places = wiring.Rebuilder(settings), Places(settings)
     for line in sys.stdin:
         progress = _seldom(lambda *step: tell(progress=step))
-        tell(**_build(rebuilder, json.loads(line)["full"], progress))
+        try:
+            tell(outcome=_build(rebuilder, json.loads(line)["full"], progress))
+        except BuildFailedError as error:
+            tell(error=places.rename(str(error)))
         if "torch" in sys.modules:
             return  # it was needed to export the model, and holds half a gigabyte
 
@@ -132,17 +137,18 @@ def _seldom(progress: Progress) -> Progress:
 
 
 def _build(rebuilder: wiring.Rebuilder, full: bool, progress: Progress) -> Mapping[str, Any]:
+    """Return what a build did; BuildFailedError, in words for whoever asked, when it failed."""
     try:
         report = rebuilder.build(full=full, wait=WAIT, progress=progress)
     except QAError as error:
-        return {"error": str(error)}
+        raise BuildFailedError(str(error)) from error
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        return {"error": f"{place}{error.strerror or error}"}
+        raise BuildFailedError(f"{place}{error.strerror or error}") from error
     except Exception as error:  # a job that failed is told to whoever asked, and tried again
         logger.exception("a build failed")
-        return {"error": f"{type(error).__name__}: {error}"}
-    return {"outcome": asdict(_outcome(report))}
+        raise BuildFailedError(f"{type(error).__name__}: {error}") from error
+    return asdict(_outcome(report))
 
 
 def _outcome(report: BuildReport) -> Outcome:

@@ -16,6 +16,7 @@ import uvicorn
 
 from qa import wiring
 from qa.cli.builder import BuilderProcess
+from qa.cli.places import Places
 from qa.errors import QAError
 from qa.service.access import Access
 from qa.service.admission import Rate
@@ -61,7 +62,11 @@ def is_loopback(host: str) -> bool:
 def open_live(settings: Settings, metrics: Metrics) -> LiveEngine:
     """Return an engine that follows the index folder, opened already if there is an index."""
     opener = wiring.EngineOpener(settings, metrics.timed)
-    live = LiveEngine(open_engine=opener.open, current=lambda: wiring.current_generation(settings))
+    live = LiveEngine(
+        open_engine=opener.open,
+        current=lambda: wiring.current_generation(settings),
+        rename=Places(settings).rename,
+    )
     live.refresh()
     return live
 

@@ -106,6 +106,7 @@ class Guard:
             await self.app(scope, incoming, reply.send)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
+        check_address(scope)
         if too_many_headers(scope["headers"]):
             raise HTTPException(431)
         if self.rules.hosts is not None:
@@ -166,6 +167,12 @@ def check_host(host: str, allowed: Sequence[str]) -> None:
         name = host.lower()
     if name not in allowed:
         raise HTTPException(421)
+
+
+def check_address(scope: Scope) -> None:
+    """Refuse (414) a path and query that are longer than any honest ones."""
+    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > limits.ADDRESS_BYTES:
+        raise HTTPException(414)
 
 
 def check_length(length: str, most: int) -> None:

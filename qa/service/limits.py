@@ -18,6 +18,9 @@ BATCH_BYTES = 256 * 1024**2
 BATCH_LINES = 10_000
 HEADER_BYTES = 16 * 1024
 HEADERS = 100
+ADDRESS_BYTES = 16 * 1024
+"""Path and query as they are sent; a question of 1,000 characters has 12,000 at most."""
+
 KEY_CHARACTERS = 255
 
 QUEUE = 64

@@ -62,7 +62,8 @@ class LiveEngine:
     changes, `open_engine` opens it beside the old one, which serves until then. A generation that
     cannot be opened, or instead of which an older one was opened, is refused and the older one
     serves on. A damaged generation stays refused, as it never changes; any other failure (a
-    missing model, no memory) is tried again after `retry` seconds.
+    missing model, no memory) is tried again after `retry` seconds. Why it was refused is told as
+    `rename` says it.
     """
 
     def __init__(
@@ -72,8 +73,10 @@ class LiveEngine:
         current: Callable[[], str | None],
         interval: float = 0.25,
         retry: float = 30.0,
+        rename: Callable[[str], str] = str,
     ) -> None:
         self._open_engine = open_engine
+        self._rename = rename
         self._read_current = current
         self._interval = interval
         self._retry = retry
@@ -191,6 +194,8 @@ class LiveEngine:
         self._note(Refusal(generation, reason))
 
     def _note(self, refused: Refusal | None) -> None:
+        if refused:
+            refused = Refusal(refused.generation, self._rename(refused.reason))
         if refused and refused != self._refused:
             logger.error("generation %s is refused: %s", refused.generation, refused.reason)
         self._refused = refused

@@ -121,12 +121,22 @@ _OF_OURS: Mapping[type[QAError], tuple[int, str, Mapping[str, str]]] = {
     ModelError: (503, "model-unusable", RETRY_AFTER),
 }
 
+_WITHOUT_PLACE: Mapping[type[QAError], str] = {
+    IndexLockedError: "another process holds the index or the corpus: try again in a moment",
+    IndexMissingError: "nothing has been built yet: run `qa build`",
+}
+"""What is said in place of an error's own words, as these say where a folder lies."""
+
 _OF_HTTP: Mapping[int, tuple[str, str]] = {
     400: ("malformed-body", "the body is no JSON in UTF-8"),
     404: ("no-such-address", "nothing is at this address: GET /openapi.json lists what there is"),
     405: ("method-not-allowed", "this address takes other methods: see the header Allow"),
     408: ("request-timeout", "the rest of the request did not come in time: send it again"),
     413: ("body-too-large", "the body is too large"),
+    414: (
+        "address-too-long",
+        "path and query are too long together: send fewer filters, or ask with POST",
+    ),
     415: (
         "unsupported-media-type",
         "send the body as JSON, with Content-Type: application/json",
@@ -183,7 +193,7 @@ def of_error(error: QAError) -> Problem:
             status, kind, headers = _OF_OURS[known]
             if isinstance(error, TooOftenError):
                 headers = {"Retry-After": str(error.seconds)}
-            return Problem(status, kind, str(error), headers)
+            return Problem(status, kind, _WITHOUT_PLACE.get(known, str(error)), headers)
     return of_unexpected(error)
 
 

@@ -181,3 +181,12 @@ def test_headers_beyond_measure_are_a_431(
     response = client.get("/livez", headers=headers)
     assert response.status_code == 431
     assert response.json()["type"] == "urn:qa:problem:headers-too-large"
+
+
+@pytest.mark.parametrize("address", ["/v1/articles?q={}", "/{}"])
+def test_an_address_beyond_measure_is_a_414(writing: TestClient, address: str) -> None:
+    long, longest = (address.format("a" * size) for size in (16_000, 17_000))
+    assert writing.get(long).status_code in (404, 422)
+    response = writing.get(longest)
+    assert response.status_code == 414
+    assert response.json()["type"] == "urn:qa:problem:address-too-long"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import ModelError
-from qa.service.live import NotReadyError, Refusal
+from qa.service.live import LiveEngine, NotReadyError, Refusal
 from tests.service.fakes import FakeIndex, as_engine
 
 if TYPE_CHECKING:
@@ -319,3 +319,15 @@ def test_no_request_ever_sees_a_closed_engine_or_two_generations() -> None:
     assert all(counts)
     assert {engine.closed for engine in index.opened} == {1}
     assert len(index.opened) == 201
+
+
+def test_why_a_generation_is_refused_is_told_without_where_it_lies() -> None:
+    index = FakeIndex("000002", error=ModelError("/srv/index/models holds none"))
+    live = LiveEngine(
+        open_engine=index.open_engine,
+        current=index.read_current,
+        rename=lambda text: text.replace("/srv/", ""),
+    )
+    live.refresh()
+    assert live.refused == Refusal("000002", "index/models holds none")
+    live.close()

@@ -3,12 +3,14 @@
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from qa.errors import GenerationError, ModelError, QAError
+from qa.errors import GenerationError, IndexLockedError, IndexMissingError, ModelError, QAError
+from qa.service import problems
 from qa.types import Filters
 from tests.service.fakes import FakeEngine, FakeIndex, make_app
 
@@ -230,3 +232,11 @@ def test_no_line_of_the_log_repeats_what_was_asked(
         ["GET", "/", "200"],
     ]
     assert "secret" not in " ".join(lines)
+
+
+@pytest.mark.parametrize("error", [IndexMissingError, IndexLockedError])
+def test_no_problem_says_where_a_folder_lies(
+    error: type[IndexMissingError] | type[IndexLockedError],
+) -> None:
+    found = problems.of_error(error(Path("/srv/secret/index")))
+    assert (found.status, "/srv" in found.detail) == (503, False)
