@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import ArticleMissingError
-from qa.index.parts import PARTS, Part, chunk_of, no_articles
+from qa.index.parts import PARTS, Part, no_articles
 from qa.index.vectors import GRAPH
 from qa.types import Article
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.index.manifest import Manifest
-    from qa.types import Chunk
 
 ORDER = "order.npy"
 
@@ -108,9 +107,10 @@ class Contents:
         start = int(np.searchsorted(self.article_of_row, np.int32(number)))
         return range(start, start + int(self.articles["rows"][number]))
 
-    def chunk(self, row: int) -> Chunk:
-        """Return the chunk of a row."""
-        return chunk_of(self.chunks(range(row, row + 1))[0])
+    def span(self, row: int) -> tuple[int, int]:
+        """Return where the chunk of a row begins and ends in its article."""
+        (record,) = self.chunks(range(row, row + 1))
+        return int(record["start"]), int(record["end"])
 
     def chunks(self, rows: range) -> NDArray[np.void]:
         """Return the chunk records of rows of one article."""
