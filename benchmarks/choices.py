@@ -88,11 +88,16 @@ def summed_chunks(
 
 
 def from_lowest(
-    dense: Mapping[Row, float], lexical: Mapping[Row, float], *, weight: float = 0.5
+    dense: Mapping[Row, float],
+    lexical: Mapping[Row, float],
+    *,
+    weight: float = 0.5,
+    most: int | None = None,
 ) -> list[Candidate]:
     """Fuse with BM25 scaled from the lowest score found, too, instead of from 0."""
     lowest = min(lexical.values(), default=0.0)
-    return fuse(dense, {row: score - lowest for row, score in lexical.items()}, weight=weight)
+    lowered = {row: score - lowest for row, score in lexical.items()}
+    return fuse(dense, lowered, weight=weight, most=most)
 
 
 FUSED: Mapping[str, tuple[Fusion, Order]] = {

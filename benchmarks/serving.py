@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from benchmarks.contenders import Case
 
+QA = (sys.executable, "-m", "qa")
+"""The command."""
+
 _PATIENCE = 180.0  # torch, on a busy machine
 _POLL = 0.01
 
@@ -56,13 +59,14 @@ def serving(
     question: str,
     *options: str,
     variables: Mapping[str, str] | None = None,
+    command: Sequence[str] = QA,
 ) -> Iterator[Server]:
     """Start a server over an index and wait until it answers; it is stopped with the block."""
     port = _free_port()
-    command = [sys.executable, "-m", "qa", "serve", "--host", HOST, "--port", str(port)]
-    command += ["--corpus", corpus, "--index", index, *options]
+    whole = [*command, "serve", "--host", HOST, "--port", str(port)]
+    whole += ["--corpus", corpus, "--index", index, *options]
     environment = {"QA_KEEP_ANSWERS": "0", **(variables or {})}
-    with _running(command, port, question, environment) as server:
+    with _running(whole, port, question, environment) as server:
         yield server
 
 

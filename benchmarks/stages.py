@@ -119,7 +119,8 @@ def run(index: Path, questions: list[str], which: str) -> dict[str, float]:
 def _watch(clock: Clock, engine: Any) -> None:
     """Count what the models and the searcher do; `engine` may be of an older tree."""
     embedder, model = engine.retriever.embedder, engine.reader.model
-    embedder = getattr(embedder, "_embedder", embedder)
+    embedder = getattr(embedder, "_embedder", embedder)  # the ones that remember stand before
+    model = getattr(model, "_model", model)
     plain = embedder._embed
     clock.watch(embedder, "_embed", "vectors of quotes")
 

@@ -86,9 +86,11 @@ class EngineOpener:
 
     def _load_span_model(self) -> SpanModel:
         from qa.models.reader import OnnxSpanModel
+        from qa.models.remembering import RememberingSpanModel
 
         if self._span_model is None:
-            self._span_model = OnnxSpanModel.load(threads=self._settings.threads)
+            model = OnnxSpanModel.load(threads=self._settings.threads)
+            self._span_model = RememberingSpanModel(model)
         return self._span_model
 
     def _load(self, name: str) -> Embedder:

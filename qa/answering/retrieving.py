@@ -46,10 +46,12 @@ class Retriever:
 
     def retrieve(self, question: str, limit: int, filters: Filters) -> Sequence[Passage]:
         """Return up to `limit` passages, best first."""
-        return self.searcher.passages(self.candidates(question, filters)[:limit])
+        return self.searcher.passages(self.candidates(question, filters, limit))
 
-    def candidates(self, question: str, filters: Filters) -> list[Candidate]:
-        """Return every row that either search found, best first."""
+    def candidates(
+        self, question: str, filters: Filters, most: int | None = None
+    ) -> list[Candidate]:
+        """Return every row that either search found, or the `most` best of them, best first."""
         with self.timed("embed"):
             vector = self._vector(question)
         with self.timed("dense"):
@@ -61,7 +63,7 @@ class Retriever:
             lexical = {hit.row: hit.score for hit in worded}
             unscored = [row for row in lexical if row not in dense]
             dense |= zip(unscored, self.searcher.score_dense(vector, unscored), strict=True)
-            return self.fusion(dense, lexical, weight=dense_weight(question))
+            return self.fusion(dense, lexical, weight=dense_weight(question), most=most)
 
     def _vector(self, question: str) -> NDArray[np.float32]:
         """Embed a question; a Korean one half as what its names and common words are in English.

@@ -110,7 +110,10 @@ def make_parts(settings: Settings, *, watch: bool) -> Parts:
         watcher=Watcher(settings.corpus, builds.request) if watch else None,
         metrics=metrics,
         keep_answers=settings.keep_answers,
-        turns=settings.threads,
+        # A search waits for the interpreter now and then: one more than cores keeps these busy. An
+        # answer uses several threads itself.
+        searches=settings.threads + 1,
+        answers=settings.threads,
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from qa.errors import ArticleMissingError
 from qa.index import manifest
-from qa.index.parts import DIGESTS, IDS, PARTS, Part, chunk_of, no_articles, read_ids
+from qa.index.parts import DIGESTS, IDS, PARTS, Part, no_articles, read_ids
 from qa.index.parts import read_digests as read_part_digests
 from qa.index.vectors import GRAPH
 from qa.types import Article
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.index.manifest import Manifest
-    from qa.types import Chunk
 
 _ORDER = np.dtype([("part", "<i4"), ("at", "<i4")])
 _CACHED_ARTICLES = 128
@@ -131,9 +130,10 @@ class Contents:
         start = int(np.searchsorted(self.article_of_row, np.int32(number)))
         return range(start, start + int(self.articles["rows"][number]))
 
-    def chunk(self, row: int) -> Chunk:
-        """Return the chunk of a row."""
-        return chunk_of(self.chunks(range(row, row + 1))[0])
+    def span(self, row: int) -> tuple[int, int]:
+        """Return where the chunk of a row begins and ends in its article."""
+        (record,) = self.chunks(range(row, row + 1))
+        return int(record["start"]), int(record["end"])
 
     def chunks(self, rows: range) -> NDArray[np.void]:
         """Return the chunk records of rows of one article."""

@@ -69,7 +69,8 @@ class Snapshot:
 
     def score_dense(self, vector: NDArray[np.float32], rows: Sequence[Row]) -> Sequence[float]:
         """Return the cosine of each row with `vector`, in the order of `rows`."""
-        return [float(score) for score in self._dense.scores(vector, np.array(rows, np.int64))]
+        scores: list[float] = self._dense.scores(vector, np.array(rows, np.int64)).tolist()
+        return scores
 
     def passages(self, candidates: Sequence[Candidate]) -> Sequence[Passage]:
         """Return the passage behind each candidate, in order."""
@@ -111,7 +112,7 @@ class Snapshot:
         return listing.names_of(self.contents)
 
     def _passage(self, candidate: Candidate) -> Passage:
-        chunk = self.contents.chunk(candidate.row)
+        start, end = self.contents.span(candidate.row)
         article = self.contents.article(int(self.contents.article_of_row[candidate.row]))
         return Passage(
             article_id=article.id,
@@ -119,9 +120,9 @@ class Snapshot:
             published=article.published,
             url=article.url,
             source=article.publisher,
-            text=article.text[chunk.start : chunk.end],
-            start=chunk.start,
-            end=chunk.end,
+            text=article.text[start:end],
+            start=start,
+            end=end,
             score=candidate.score,
             dense=candidate.dense,
             lexical=candidate.lexical,

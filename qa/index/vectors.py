@@ -204,4 +204,5 @@ def _selector(mask: NDArray[np.bool_]) -> faiss.IDSelectorBitmap:
 
 def _best(rows: NDArray[np.int64], scores: NDArray[np.float32], limit: int) -> list[Hit]:
     order = np.lexsort((rows, -scores))[:limit]
-    return [Hit(Row(int(rows[at])), float(scores[at])) for at in order]
+    found = zip(rows[order].tolist(), scores[order].tolist(), strict=True)
+    return [Hit(Row(row), score) for row, score in found]

@@ -51,11 +51,11 @@ def create_app(parts: Parts, *, version: str, rules: Rules) -> FastAPI:
         redirect_slashes=False,
         lifespan=run,
         generate_unique_id_function=lambda route: route.name,
-        routes=[*site.build_routes()],
     )
     app.include_router(build_router(parts))
     app.include_router(build_insight_router(parts))
     app.include_router(build_changing_router(parts))
+    app.router.routes.extend(site.build_routes())  # last: a route is sought from the first on
     problems.install(app)
     app.add_middleware(Guard, rules=rules, metrics=parts.metrics)
     _show_state(parts, rules)

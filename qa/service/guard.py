@@ -200,7 +200,8 @@ def limit_body(
         began = time.monotonic()
         left = seconds + received / rate - waited if rate else seconds
         try:
-            message = await asyncio.wait_for(receive(), min(left, seconds))
+            async with asyncio.timeout(min(left, seconds)):  # wait_for would make a task of it
+                message = await receive()
         except TimeoutError:
             raise HTTPException(408) from None
         waited += time.monotonic() - began

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Parts:
     """The parts of a server; `watcher` is None where nobody looks after the corpus folder.
 
-    `turns` is how many searches are computed at once, and how many answers beside them.
+    `searches` are computed at once at most, and beside them so many `answers` or timelines.
     """
 
     live: LiveEngine
@@ -38,7 +38,8 @@ class Parts:
     watcher: Watcher | None = None
     metrics: Metrics = field(default_factory=Metrics)
     keep_answers: int = 0
-    turns: int = 2
+    searches: int = 3
+    answers: int = 2
     remembered: RememberedAnswers = field(init=False)
     searching: Turns = field(init=False)
     answering: Turns = field(init=False)
@@ -46,8 +47,8 @@ class Parts:
     def __post_init__(self) -> None:
         made = {
             "remembered": RememberedAnswers(self.keep_answers, self.metrics),
-            "searching": Turns(self.turns, self.metrics.waited),
-            "answering": Turns(self.turns, self.metrics.waited),
+            "searching": Turns(self.searches, self.metrics.waited),
+            "answering": Turns(self.answers, self.metrics.waited),
         }
         for name, part in made.items():
             object.__setattr__(self, name, part)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
-
-from anyio import CancelScope, CapacityLimiter, to_thread
 
 from qa.errors import QAError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from starlette.types import Receive
 
@@ -37,13 +37,15 @@ class Turns:
     """
 
     def __init__(self, most: int, waited: Callable[[float], None] = lambda _: None) -> None:
-        self._limiter = CapacityLimiter(most)
+        self._most = most
         self._waited = waited
+        self._pool = ThreadPoolExecutor(most, "turn")  # its threads start when first needed
+        self._held = 0
 
     @property
     def waiting(self) -> int:
         """How many wait for their turn."""
-        return self._limiter.statistics().tasks_waiting
+        return max(0, self._held - self._most)
 
     async def take(self, work: Callable[[], _T], receive: Receive) -> _T:
         """Return what `work` returns in a thread when its turn has come.
@@ -56,19 +58,30 @@ class Turns:
             self._waited(time.perf_counter() - asked)
             return work()
 
-        if self._limiter.available_tokens:
-            return await to_thread.run_sync(do, limiter=self._limiter)
-        with CancelScope() as waiting:
-            watch = asyncio.create_task(_end_with_client(waiting, receive))
-            try:
-                return await to_thread.run_sync(do, limiter=self._limiter)
-            finally:
-                watch.cancel()
-        raise ClientGoneError
+        at_once = self._held < self._most
+        self._held += 1
+        try:
+            place = self._pool.submit(do)
+            done = asyncio.wrap_future(place)
+            return await (done if at_once else _unless_gone(done, place, receive))
+        finally:
+            self._held -= 1
 
 
-async def _end_with_client(waiting: CancelScope, receive: Receive) -> None:
-    """End the wait once the client has gone; work that was begun is done to its end."""
+async def _unless_gone(done: asyncio.Future[_T], place: Future[_T], receive: Receive) -> _T:
+    """Wait for the work unless the client goes first; work that was begun is done to its end."""
+    watch = asyncio.create_task(_leave(receive))
+    try:
+        await asyncio.wait((done, watch), return_when=asyncio.FIRST_COMPLETED)
+        if not done.done() and place.cancel():
+            raise ClientGoneError
+        return await done
+    finally:
+        watch.cancel()
+        place.cancel()
+
+
+async def _leave(receive: Receive) -> None:
+    """Return once the client has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass
-    waiting.cancel()

@@ -102,6 +102,13 @@ def test_every_way_of_fusing_scores_in_0_to_1_best_first_and_keeps_the_raw_score
     assert all(each.lexical == scores[1].get(each.row, 0.0) for each in fused)
 
 
+@given(scored(), st.sampled_from(list(FUSIONS.values())), st.integers(0, 5))
+def test_the_most_of_every_way_of_fusing_are_its_first(
+    scores: tuple[dict[Row, float], dict[Row, float]], fusion: Fusion, most: int
+) -> None:
+    assert fusion(*scores, most=most) == fusion(*scores)[:most]
+
+
 def test_the_whole_engine_fuses_the_last_way() -> None:
     assert list(FUSIONS)[-1] == CONVEX
     assert FUSIONS[CONVEX] is fuse

@@ -42,7 +42,7 @@ def stop_while_asked(place: Place) -> float:
     """Stop a server that is being asked; return how long that took."""
     held = f"qa_requests_held {IN_FLIGHT}.0"
     # Ten at a time: what waits for its turn is in flight too.
-    served = place.served("--no-watch", QA_TEST_DELAY="3", QA_TEST_TURNS="10")
+    served = place.served("--no-watch", QA_TEST_DELAY="2", QA_TEST_TURNS="10")
     with served as server, ThreadPoolExecutor(IN_FLIGHT) as pool:
         asked = [pool.submit(ask, server, number) for number in range(IN_FLIGHT)]
         server.wait_until(lambda: held in server.client.get("/metrics").text)

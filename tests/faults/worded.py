@@ -40,7 +40,7 @@ class SlowWordEmbedder(WordEmbedder):
 
 def _with_turns(turns: int) -> Callable[..., Parts]:
     def make(**given: Any) -> Parts:
-        return Parts(**given | {"turns": turns})
+        return Parts(**given | {"searches": turns, "answers": turns})
 
     return make
 

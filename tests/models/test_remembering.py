@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from qa.models.remembering import RememberingEmbedder
+from qa.models.remembering import RememberingEmbedder, RememberingSpanModel
 from tests.fakes import WordEmbedder
+from tests.spans import SharedWordsModel
 
 
 @pytest.fixture
@@ -59,3 +60,40 @@ def test_more_texts_than_are_kept_and_many_threads_do_no_harm(plain: WordEmbedde
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(remembering.embed_passages, [texts] * 40))
     assert all(np.array_equal(each, expected) for each in found)
+
+
+HALL = [("Hall", "The hall is old."), ("Gate", "The north gate is shut.")]
+
+
+def test_what_was_read_is_found_again_bit_by_bit_and_not_read_again() -> None:
+    plain = SharedWordsModel()
+    remembering = RememberingSpanModel(plain)
+    expected = SharedWordsModel().extract("Which gate is shut?", HALL, 3)
+    for texts in (HALL[:1], HALL, HALL[::-1], [HALL[1], HALL[1]]):
+        found = remembering.extract("Which gate is shut?", texts, 3)
+        assert list(found) == [expected[HALL.index(each)] for each in texts]
+    assert plain.read == HALL
+    assert list(remembering.extract("Which gate?", [], 3)) == []
+
+
+def test_another_question_title_or_number_of_spans_is_another_reading() -> None:
+    plain = SharedWordsModel()
+    remembering = RememberingSpanModel(plain)
+    asked = [
+        ("Which gate?", ("Gate", "It is shut."), 3),
+        ("Which gat", ("e?Gate", "It is shut."), 3),
+        ("Which gate?", ("Gate", "It is shut."), 2),
+        ("Which gate?", ("GateIt", " is shut."), 3),
+        ("Which gate? \ud800", ("Gate", "It is shut."), 3),
+    ]
+    for question, text, most in asked * 2:
+        remembering.extract(question, [text], most)
+    assert plain.read == [text for _, text, _ in asked]
+
+
+def test_the_reading_that_was_not_asked_for_longest_is_forgotten() -> None:
+    plain = SharedWordsModel()
+    remembering = RememberingSpanModel(plain, entries=2)
+    for title in ("one", "two", "one", "three", "one", "two"):
+        remembering.extract("Who?", [(title, "It is so.")], 3)
+    assert [title for title, _ in plain.read] == ["one", "two", "three", "two"]

@@ -378,7 +378,8 @@ def make_parts(
         generations=lambda: [Generation("000001", current=True, articles=1, chunks=2, bytes=3)],
         unanswered=UnansweredQuestions(keep, lambda: NOON),
         keep_answers=answers,
-        turns=turns,
+        searches=turns,
+        answers=turns,
         started_at=NOON,
     )
 

@@ -104,7 +104,7 @@ def test_one_that_leaves_while_it_waits_gives_up_its_place_at_once() -> None:
         assert turns.waiting == 0
         third = asyncio.create_task(turns.take(work.piece(2), stays))
         work.go_on.set()
-        assert await asyncio.gather(first, third) == [0, 2]
+        assert [*await asyncio.gather(first, third)] == [0, 2]
         assert work.begun == [0, 2]
 
     asyncio.run(play())
@@ -118,7 +118,7 @@ def test_work_that_was_begun_is_done_though_the_client_leaves() -> None:
         second = asyncio.create_task(turns.take(work.piece(1), leaves))
         await until(lambda: turns.waiting == 1)
         work.go_on.set()
-        assert await asyncio.gather(first, second) == [0, 1]
+        assert [*await asyncio.gather(first, second)] == [0, 1]
 
     asyncio.run(play())
 
@@ -135,7 +135,7 @@ def test_one_that_is_cancelled_while_it_waits_gives_up_its_place() -> None:
             await second
         assert turns.waiting == 1
         work.go_on.set()
-        assert await asyncio.gather(first, third) == [0, 2]
+        assert [*await asyncio.gather(first, third)] == [0, 2]
         assert work.begun == [0, 2]
 
     asyncio.run(play())
@@ -203,7 +203,7 @@ def crowded(build: FakeBuild) -> Iterator[Crowded]:
         work.piece(number)()
         return []
 
-    engine.search = search  # type: ignore[assignment]
+    engine.search = search  # type: ignore[method-assign]
     parts = make_parts(live, build, turns=2)
     rules = Rules(Access(""), queue=Queue(12))
     server = uvicorn.Server(configure(create_app(parts, version="1", rules=rules)))
