@@ -51,8 +51,9 @@ class Found:
     def said(self) -> bytes:
         """The same for two that say the same; a reprint, with another date or source, does not."""
         article = self.article
-        whole = article.text, str(article.published), article.source, article.url
-        return hashlib.sha256(repr(whole).encode()).digest()[:16]
+        taken = hashlib.sha256(repr((article.published, article.source, article.url)).encode())
+        taken.update(article.text.encode("utf-8", "surrogatepass"))
+        return taken.digest()[:16]
 
     @property
     def precedence(self) -> tuple[int, str, int]:

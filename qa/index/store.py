@@ -27,6 +27,7 @@ from qa.index.snapshot import Snapshot
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qa.index.checkpoints import Checkpoint
     from qa.index.manifest import Manifest
     from qa.index.parts import Part
 
@@ -217,6 +218,10 @@ class Store:
     def leavings(self, embedder: str) -> list[Part]:
         """Return the parts with vectors of `embedder` that killed builds left."""
         return strays.leavings(self.folder, embedder)
+
+    def checkpoints(self, embedder: str) -> list[Checkpoint]:
+        """Return the graphs over vectors of `embedder` that killed builds were at."""
+        return strays.checkpoints(self.folder, embedder)
 
     def next_generation(self) -> str:
         """Return the number that the next published generation will carry."""

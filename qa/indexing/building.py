@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qa.index import manifest
+from qa.index.checkpoints import Checkpoints
 from qa.index.contents import Contents
 from qa.index.manifest import Manifest
 from qa.index.parts import PARTS
 from qa.index.vectors import EXACT_LIMIT
 from qa.indexing.assembling import Assembler
 from qa.indexing.chunking import ChunkSettings
-from qa.indexing.graphing import write_graph_over
+from qa.indexing.graphing import kept_graphs, left_graphs, write_graph_over
 from qa.indexing.keeping import Kept, Known
 from qa.indexing.planning import plan
 
@@ -152,7 +153,14 @@ class Builder:
     ) -> Manifest:
         """Write graph and manifest over the parts that are in `folder`."""
         opened = Contents(folder, written)
-        files = write_graph_over(opened, folder, kept, self.exact_limit, progress)
+        left = self.store.checkpoints(self.embedder.name)
+        files = write_graph_over(
+            opened,
+            [*kept_graphs(kept), *left_graphs(left, opened)],
+            Checkpoints(folder, self.embedder.name, left),
+            self.exact_limit,
+            progress,
+        )
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         articles, chunks = len(opened.ids), len(opened.slots)
         written = replace(written, files=files, articles=articles, chunks=chunks, bytes=size)
