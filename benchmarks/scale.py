@@ -35,7 +35,6 @@ from benchmarks.synthetic import (
     RARE,
     RARE_EACH,
     Articles,
-    CheapDigests,
     SampledEmbedder,
     SyntheticCorpus,
 )
@@ -75,7 +74,6 @@ class Place:
             Store(self.folder / "index"),
             SampledEmbedder(name, self.real, rows),
             lambda: datetime.now(UTC),
-            digests=CheapDigests(),
         )
         if not (self.folder / "index" / "models").exists():
             shutil.copytree(options.models, self.folder / "index" / "models")

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, overload
 import numpy as np
 
 from benchmarks.sampling import SLAB, draw
-from qa.corpus.folder import Reading
-from qa.indexing.keeping import Digests
 from qa.types import Article, Published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -79,10 +78,6 @@ class Articles(Sequence[Article]):
     def __len__(self) -> int:
         return self._count
 
-    def __iter__(self) -> Iterator[Article]:
-        """Go through them without making their texts: a build that reads on looks at ids only."""
-        return (Article(f"{at:08}", f"Article {at}", "-") for at in range(self._count))
-
     @overload
     def __getitem__(self, at: int) -> Article: ...
     @overload
@@ -106,15 +101,44 @@ class Articles(Sequence[Article]):
         return Article(f"{at:08}", f"Article {at}", text, published, tags=tags)
 
 
+class SyntheticReading:
+    """What a builder reads of a synthetic corpus; articles are told by their numbers."""
+
+    problems = ()
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+        changed = articles.at if isinstance(articles, _Changed) else None
+        self.entries = [_Entry(f"{at:08}", at) for at in range(len(articles))]
+        self.digests = {each.id: f"{each.number:064x}" for each in self.entries}
+        if changed is not None:
+            self.digests[f"{changed:08}"] = f"f{changed:063x}"
+
+    def load(
+        self,
+        entries: Iterable[_Entry],
+        folder: Path | None = None,  # noqa: ARG002 - holds nothing
+    ) -> Iterator[tuple[Article, str]]:
+        """Make the articles of the entries, one after the other."""
+        return ((self._articles[each.number], self.digests[each.id]) for each in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: str
+    number: int
+    inferred: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SyntheticCorpus:
     """What a builder reads instead of a folder."""
 
     articles: Sequence[Article]
 
-    def read(self, _: Progress | None = None) -> Reading:
+    def read(self, _: Progress | None = None) -> SyntheticReading:
         """Return the articles, which are sorted by id."""
-        return Reading(self.articles, ())  # type: ignore[arg-type]
+        return SyntheticReading(self.articles)
 
     def replaced(self, at: int) -> SyntheticCorpus:
         """Return a corpus in which one article says the same under another title."""
@@ -126,13 +150,10 @@ class _Changed(Sequence[Article]):
 
     def __init__(self, articles: Sequence[Article], at: int) -> None:
         self._articles = articles
-        self._at = at
+        self.at = at
 
     def __len__(self) -> int:
         return len(self._articles)
-
-    def __iter__(self) -> Iterator[Article]:
-        return iter(self._articles)
 
     @overload
     def __getitem__(self, at: int) -> Article: ...
@@ -141,16 +162,6 @@ class _Changed(Sequence[Article]):
     def __getitem__(self, at: int | slice) -> Article | Sequence[Article]:
         """Return an article, or several."""
         found = self._articles[at]
-        if at != self._at or not isinstance(found, Article):
+        if at != self.at or not isinstance(found, Article):
             return found
         return replace(found, title="Another title")
-
-
-class CheapDigests(Digests):
-    """Tells articles by id and title, without making their text, and keeps none of them."""
-
-    def of(self, articles: Iterable[Article]) -> dict[str, str]:
-        """Return a digest of each article by id."""
-        if isinstance(articles, _Changed):
-            return self.of(articles._articles) | {f"{articles._at:08}": f"{1:064}"}
-        return {f"{at:08}": f"{at:064}" for at in range(len(articles))}  # type: ignore[arg-type]

@@ -30,7 +30,6 @@ from benchmarks.measuring import markdown_table
 from benchmarks.synthetic import (
     CHUNKS_AN_ARTICLE,
     Articles,
-    CheapDigests,
     SampledEmbedder,
     SyntheticCorpus,
 )
@@ -55,7 +54,6 @@ def measure(work: Path, real: NDArray[np.float16], rows: int, limit: int) -> Map
         Store(work / f"{rows}"),
         embedder,
         lambda: datetime.now(UTC),
-        digests=CheapDigests(),
         exact_limit=limit,
     )
     builder.build(SyntheticCorpus(articles))  # type: ignore[arg-type]

@@ -241,8 +241,7 @@ def read_status(settings: Settings) -> Status:
     built = manifest.read(store.path(current)) if current else None
     known = read_digests(store.path(built.generation), built) if built else {}
     reading = _corpus(settings).read()
-    digests = {article.id: article.digest for article in reading.articles}
-    todo = plan(known, digests)
+    todo = plan(known, reading.digests)
     return Status(
         generation=current,
         generations=tuple(store.generations()),

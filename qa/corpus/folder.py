@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import errno
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from qa.corpus.adding import Arrival, list_arrivals, refusal
+from qa.corpus.loading import Reading
 from qa.corpus.markdown import write_markdown
 from qa.corpus.names import RECORD_SUFFIXES, check_id, id_of, normalised, suffix_of
 from qa.corpus.places import delete_file, files_of, find_place, make_folder
 from qa.corpus.problems import Problem
 from qa.corpus.reading import Found, read_file
-from qa.corpus.remembering import Memory
+from qa.corpus.remembering import Entry, Memory
 from qa.corpus.settling import settle_duplicates, settle_ids
 from qa.corpus.walking import list_files, read_bytes
 from qa.durable import write_file
@@ -28,21 +29,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus", "Problem", "Reading"]
 
+_Each = TypeVar("_Each", Found, Entry)
+
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The articles of a corpus, sorted by id, no id twice; and what was not taken, by path."""
-
-    articles: tuple[Article, ...]
-    problems: tuple[Problem, ...]
 
 
 class Corpus:
     """A folder of articles. What `add`, `write` and `remove` have done is on the disk.
 
-    It remembers what it has read: read again, only files that changed are opened.
+    It remembers what it has read: read again, only files that changed are opened. Of their texts
+    it holds some megabytes; see `Reading.load`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,10 +56,8 @@ class Corpus:
         found, unread = _gather(self._read_all(files, progress))
         settled, clashes = settle_ids(found)
         taken, duplicates = settle_duplicates(settled)
-        return Reading(
-            articles=tuple(each.article for each in taken),
-            problems=_by_path([*problems, *unread, *clashes, *duplicates]),
-        )
+        told = _by_path([*problems, *unread, *clashes, *duplicates])
+        return Reading(self.folder, tuple(taken), told)
 
     def add(self, paths: Sequence[Path]) -> list[str]:
         """Copy files, or what is in folders, into the corpus; return the ids now read from them.
@@ -102,14 +96,18 @@ class Corpus:
         """
         article_id = check_id(article_id)
         own = dict.fromkeys(files_of(self.folder, article_id))
-        outcomes = [each for path in own for each in read_file(self.folder, path)]
+        outcomes: list[Found | Entry | Problem] = [
+            each for path in own for each in read_file(self.folder, path)
+        ]
         for path in self._record_files():
             if path not in own:
                 outcomes += self._memory.read(self.folder, path)
         found = [
-            each for each in outcomes if isinstance(each, Found) and each.article.id == article_id
+            each for each in outcomes if not isinstance(each, Problem) and each.id == article_id
         ]
         best = min(found, key=lambda each: each.precedence, default=None)
+        if isinstance(best, Entry):
+            return next((each for each, _ in Reading(self.folder, (), ()).load([best])), None)
         return best.article if best else None
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -124,7 +122,7 @@ class Corpus:
 
     def _read_all(
         self, files: Sequence[str], progress: Progress | None = None
-    ) -> Iterator[Found | Problem]:
+    ) -> Iterator[Entry | Problem]:
         for done, path in enumerate(files):
             if progress:
                 progress("read", done, len(files))
@@ -138,15 +136,16 @@ class Corpus:
         new, problems = _gather(
             each for arrival in arrivals for each in read_file(arrival.root, arrival.path)
         )
-        settled, clashes = settle_ids([*new, *self._others(arriving)])
+        both: list[Found | Entry] = [*new, *self._others(arriving)]
+        settled, clashes = settle_ids(both)
         problems += [each for each in clashes if normalised(each.path) in arriving]
         if problems:
             raise ArticleError(refusal(f"{each.path}: {each.reason}" for each in problems))
         taken, _ = settle_duplicates(settled)
-        return [each.article.id for each in taken if normalised(each.path) in arriving]
+        return [each.id for each in taken if normalised(each.path) in arriving]
 
-    def _others(self, arriving: set[str]) -> list[Found]:
-        """Return the articles found in files that the arriving ones do not replace."""
+    def _others(self, arriving: set[str]) -> list[Entry]:
+        """Return what is known of the articles in files that the arriving ones do not replace."""
         if not self.folder.exists():
             return []
         files, _ = list_files(self.folder)
@@ -232,14 +231,14 @@ def _told(name: str) -> Iterator[None]:
         ) from error
 
 
-def _gather(outcomes: Iterable[Found | Problem]) -> tuple[list[Found], list[Problem]]:
-    found: list[Found] = []
+def _gather(outcomes: Iterable[_Each | Problem]) -> tuple[list[_Each], list[Problem]]:
+    found: list[_Each] = []
     problems: list[Problem] = []
     for each in outcomes:
-        if isinstance(each, Found):
-            found.append(each)
-        else:
+        if isinstance(each, Problem):
             problems.append(each)
+        else:
+            found.append(each)
     return found, problems
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,27 @@ class Found:
     place: str = ""
 
     @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.article.id
+
+    @property
+    def said(self) -> bytes:
+        """The same for two that say the same; a reprint, with another date or source, does not."""
+        article = self.article
+        taken = hashlib.sha256(repr((article.published, article.source, article.url)).encode())
+        taken.update(article.text.encode("utf-8", "surrogatepass"))
+        return taken.digest()[:16]
+
+    @property
     def precedence(self) -> tuple[int, str, int]:
         """Of those with the same id the smallest is taken."""
-        return rank_of(self.path), self.path, self.number
+        return precedence(self.path, self.number)
+
+
+def precedence(path: str, number: int) -> tuple[int, str, int]:
+    """Return what to sort by articles with the same id: the first one is taken."""
+    return rank_of(path), path, number
 
 
 def read_file(root: Path, path: str) -> Iterator[Found | Problem]:

@@ -142,6 +142,12 @@ class Contents:
         start = place - int(self._part_starts[part])
         return self.parts[part].chunks[start : start + len(rows)]
 
+    def keys(self) -> NDArray[np.void]:
+        """Return the key of each row, 16 bytes."""
+        keys = [np.zeros(0, "V16"), *(part.chunks["key"] for part in self.parts)]
+        found: NDArray[np.void] = np.concatenate(keys)[self.place_of_row]
+        return found
+
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float16]:
         """Return the vectors of rows, float16 of shape (len(rows), dimensions), in order."""
         places = self.place_of_row[rows]

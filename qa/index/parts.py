@@ -141,27 +141,35 @@ def write_portion(folder: Path, portion: Portion) -> None:
     (folder / FACETS).write_text(facets, encoding="utf-8")
 
 
-def mark_complete(folder: Path, embedder: str) -> Mapping[str, FileCheck]:
-    """Say of a part whose vectors these are and what they must be, as they can be used from now.
+def mark_complete(
+    folder: Path, made_by: str, names: Sequence[str] = (CHUNKS, VECTORS)
+) -> Mapping[str, FileCheck]:
+    """Say what made some files of a folder and what they must be, as they can be used from now.
 
     Returns the checks, by the file's name.
     """
-    checks = {name: check_file(folder / name) for name in (CHUNKS, VECTORS)}
+    checks = {name: check_file(folder / name) for name in names}
     files = {name: asdict(each) for name, each in checks.items()}
-    told = json.dumps({"embedder": embedder, "files": files}, sort_keys=True)
+    told = json.dumps({"embedder": made_by, "files": files}, sort_keys=True)
     (folder / COMPLETE).write_text(told, encoding="utf-8")
     return checks
+
+
+def is_complete(folder: Path, made_by: str, names: Sequence[str] = (CHUNKS, VECTORS)) -> bool:
+    """Whether these files are there as they were marked, and made by `made_by`."""
+    try:
+        told = json.loads((folder / COMPLETE).read_bytes())
+        intact = all(asdict(check_file(folder / name)) == told["files"][name] for name in names)
+        return intact and bool(told["embedder"] == made_by)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def open_complete(folder: Path, embedder: str) -> Part | None:
     """Open a part that a killed build left; None unless its vectors are whole and ours."""
     try:
-        told = json.loads((folder / COMPLETE).read_bytes())
-        intact = all(
-            asdict(check_file(folder / name)) == told["files"][name] for name in (CHUNKS, VECTORS)
-        )
-        return Part(folder) if intact and told["embedder"] == embedder else None
-    except (OSError, ValueError, KeyError, TypeError):
+        return Part(folder) if is_complete(folder, embedder) else None
+    except (OSError, ValueError):
         return None
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from qa.index.checkpoints import Checkpoint
     from qa.index.manifest import Manifest
     from qa.index.parts import Part
 
@@ -216,6 +217,10 @@ class Store:
     def leavings(self, embedder: str) -> list[Part]:
         """Return the parts with vectors of `embedder` that killed builds left."""
         return strays.leavings(self.folder, embedder)
+
+    def checkpoints(self, embedder: str) -> list[Checkpoint]:
+        """Return the graphs over vectors of `embedder` that killed builds were at."""
+        return strays.checkpoints(self.folder, embedder)
 
     def next_generation(self) -> str:
         """Return the number that the next published generation will carry."""

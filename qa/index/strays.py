@@ -7,11 +7,13 @@ import stat
 from typing import TYPE_CHECKING
 
 from qa import durable
+from qa.index.checkpoints import PREFIX, find_checkpoints
 from qa.index.parts import COMPLETE, PARTS, open_complete
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qa.index.checkpoints import Checkpoint
     from qa.index.parts import Part
 
 STRAY, OLD = ".building-", ".building-old-"
@@ -24,10 +26,17 @@ def leavings(index: Path, embedder: str) -> list[Part]:
     return [part for part in found if part]
 
 
+def checkpoints(index: Path, embedder: str) -> list[Checkpoint]:
+    """Return the graphs over vectors of `embedder` that killed builds were at."""
+    strays = sorted(index.glob(f"{STRAY}*"))
+    return [each for stray in strays for each in find_checkpoints(stray, embedder)]
+
+
 def sweep(index: Path, *, all_of_it: bool) -> None:
     """Remove what killed builds left, or only what is of no use; call it with the lock held."""
     for stray in index.glob(f"{STRAY}*"):
-        useful = any(stray.glob(f"{PARTS}/*/{COMPLETE}"))
+        complete = (stray.glob(f"{each}/{COMPLETE}") for each in (f"{PARTS}/*", f"{PREFIX}*"))
+        useful = any(any(each) for each in complete)
         if all_of_it or not useful or stray.name.startswith(OLD):
             shutil.rmtree(stray, ignore_errors=True)
     for stray in index.glob(".writing-*"):

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.protocols import Progress
-
+    Grown = Callable[[int, Callable[[Path], None]], None]
     Take = Callable[[NDArray[np.int64]], NDArray[np.float16]]
 
 GRAPH = "graph.faiss"
@@ -47,34 +46,36 @@ RESCORED = 50
 _SLAB = 16_384
 
 
+GRAPH_KIND = f"HNSW{LINKS}_SQ8"
+"""How FAISS calls such a graph."""
+
+
 def write_graph(
     folder: Path,
     slabs: Iterable[tuple[NDArray[np.int32], NDArray[np.float16]]],
-    rows: int,
     *,
-    base: Path | None = None,
-    progress: Progress | None = None,
+    base: tuple[Path, NDArray[np.int32]] | None = None,
+    grown: Grown | None = None,
 ) -> None:
-    """Write a graph of slabs of slots and vectors, `rows` in all, into `folder`.
+    """Write a graph of slabs of slots and vectors into `folder`.
 
-    With `base`, a folder with a graph, the slabs are added to that one. It holds a row as long as
-    it lives, also once its slot is gone: `DenseIndex` passes over it then.
+    With `base`, a graph's file and the slots of its nodes, the slabs are added to that one. It
+    holds a row as long as it lives, also once its slot is gone: `DenseIndex` passes over it then.
+    `grown` is told after each slab how many nodes there are, and what writes them into a file.
     """
     slots: list[NDArray[np.int32]] = []
     index: faiss.Index | None = None
     if base:
-        slots.append(np.load(base / GRAPH_SLOTS, allow_pickle=False))
-        faiss.set_deserialization_vector_byte_limit((base / GRAPH).stat().st_size)
-        index = faiss.read_index(str(base / GRAPH))
-    done = 0
+        slots.append(base[1])
+        faiss.set_deserialization_vector_byte_limit(base[0].stat().st_size)
+        index = faiss.read_index(str(base[0]))
     for numbers, vectors in slabs:
         wide = vectors.astype(np.float32)
-        index = index or _new_graph(wide)
-        index.add(wide)
+        made = index = index or _new_graph(wide)
+        made.add(wide)
         slots.append(numbers)
-        done += len(numbers)
-        if progress:
-            progress("graph", done, rows)
+        if grown:
+            grown(made.ntotal, lambda path, made=made: faiss.write_index(made, str(path)))  # type: ignore[misc]
     if index is None:
         raise ValueError("a graph needs rows")
     faiss.write_index(index, str(folder / GRAPH))
@@ -82,8 +83,7 @@ def write_graph(
 
 
 def _new_graph(sample: NDArray[np.float32]) -> faiss.Index:
-    kind = f"HNSW{LINKS}_SQ8"
-    index = faiss.index_factory(sample.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+    index = faiss.index_factory(sample.shape[1], GRAPH_KIND, faiss.METRIC_INNER_PRODUCT)
     faiss.ParameterSpace().set_index_parameter(index, "efConstruction", BUILD_BREADTH)
     index.train(sample)
     return index
@@ -164,7 +164,7 @@ class _Graph:
         most = max(int(held.max(initial=-1)), int(slots.max(initial=-1)))
         row_of_slot = np.full(most + 1, -1, np.int32)
         row_of_slot[slots] = np.arange(len(slots), dtype=np.int32)
-        self.rows = row_of_slot[held]
+        self.rows = np.where(held >= 0, row_of_slot[held], -1)
         self._whole = bool((self.rows >= 0).all())
         path = folder / GRAPH
         faiss.set_deserialization_vector_byte_limit(max(path.stat().st_size, 1))

@@ -27,7 +27,7 @@ from qa.indexing.chunking import chunk_text, embedded_text
 from qa.indexing.planning import full_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -41,9 +41,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Gathered:
-    """The articles of the next part: their chunk records and slots, and the text of each key."""
+    """The articles of the next part, their chunk records and slots, and the text of each key."""
 
     articles: list[Article] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
     lines: list[bytes] = field(default_factory=list)
     chunks: list[NDArray[np.void]] = field(default_factory=list)
     slots: list[NDArray[np.int32]] = field(default_factory=list)
@@ -73,24 +74,24 @@ class Assembler:
         self._done = _Done()
 
     def write(
-        self, folder: Path, prefix: str, articles: Sequence[Article], digests: Mapping[str, str]
+        self, folder: Path, prefix: str, articles: Iterable[tuple[Article, str]], expected: int
     ) -> dict[str, FileCheck]:
         """Write the articles into parts `prefix`-0000 and so on; return the check of each's list.
 
-        `digests` has the digest of each article, perhaps of others too.
+        They come with their digests; about as many as are `expected`.
         """
-        self._done = _Done(articles=len(articles))
+        self._done = _Done(articles=expected)
         lists: dict[str, FileCheck] = {}
         for gathered in self._gather(articles):
             name = f"{prefix}-{len(lists):04}"
-            said = [digests[article.id] for article in gathered.articles]
-            lists[name] = self._write_part(folder / name, gathered, said)
+            lists[name] = self._write_part(folder / name, gathered)
         return lists
 
-    def _gather(self, articles: Sequence[Article]) -> Iterator[_Gathered]:
+    def _gather(self, articles: Iterable[tuple[Article, str]]) -> Iterator[_Gathered]:
         before = self._kept.rows if self._kept else 0
         gathered = _Gathered()
-        for article in articles:
+        for article, digest in articles:
+            gathered.digests.append(digest)
             self._take(article, gathered)
             if gathered.rows >= full_size(before):
                 yield gathered
@@ -119,14 +120,14 @@ class Assembler:
         gathered.texts.update(zip(keys, texts, strict=True))
         gathered.rows += len(table)
 
-    def _write_part(self, folder: Path, gathered: _Gathered, digests: Sequence[str]) -> FileCheck:
+    def _write_part(self, folder: Path, gathered: _Gathered) -> FileCheck:
         chunks = np.concatenate(gathered.chunks)
         keys = [each.tobytes() for each in chunks["key"]]
         vectors = self._vectors(keys, gathered)
         counts = [len(table) for table in gathered.chunks]
         slots = np.concatenate(gathered.slots)
         portion = Portion(
-            gathered.articles, digests, gathered.lines, counts, chunks, vectors, slots
+            gathered.articles, gathered.digests, gathered.lines, counts, chunks, vectors, slots
         )
         write_portion(folder, portion)
         known = mark_complete(folder, self._embedder.name)

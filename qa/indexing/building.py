@@ -7,23 +7,25 @@ rows, may find other rows near the end of what it returns.
 
 from __future__ import annotations
 
+import heapq
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qa.index import manifest
+from qa.index.checkpoints import Checkpoints
 from qa.index.contents import Contents
 from qa.index.manifest import Manifest
 from qa.index.parts import PARTS
 from qa.index.vectors import EXACT_LIMIT
 from qa.indexing.assembling import Assembler
 from qa.indexing.chunking import ChunkSettings
-from qa.indexing.graphing import write_graph_over
-from qa.indexing.keeping import Digests, Kept, Known
+from qa.indexing.graphing import kept_graphs, left_graphs, write_graph_over
+from qa.indexing.keeping import Kept, Known
 from qa.indexing.planning import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -67,7 +69,6 @@ class Builder:
     embedder: Embedder
     clock: Callable[[], datetime]
     chunking: ChunkSettings = field(default_factory=ChunkSettings)
-    digests: Digests = field(default_factory=Digests)
     exact_limit: int = EXACT_LIMIT
 
     def build(
@@ -91,17 +92,16 @@ class Builder:
                 before()
             reading = corpus.read(progress)
             base = None if full else self._reusable()
-            digests = self.digests.of(reading.articles)
             built = base[1].digests() if base else {}
-            todo = plan(built, digests)
+            todo = plan(built, reading.digests)
             if base and todo.empty and base[0].generation == self.store.current():
                 return _report(base[0], reading, todo, None, time.monotonic() - began)
-            kept = (
-                Kept(base[1], base[0], self.store.path(base[0].generation), todo) if base else None
-            )
+            kept = None
+            if base:
+                folder = self.store.path(base[0].generation)
+                kept = Kept(base[1], base[0], folder, todo, built)
             with self.store.stage() as folder:
-                pool = [reading.articles[number] for number in _pool(digests, todo, kept)]
-                written, embedded = self._write(folder, pool, digests, kept, progress)
+                written, embedded = self._write(folder, _Pool(reading, todo, kept), progress)
                 self.store.publish(folder, written.generation)
         return _report(written, reading, todo, embedded, time.monotonic() - began)
 
@@ -115,18 +115,9 @@ class Builder:
         ours = RECIPE, self.embedder.name, self.chunking.words, self.chunking.overlap
         return base if made == ours else None
 
-    def _write(
-        self,
-        folder: Path,
-        pool: Sequence[Article],
-        digests: Mapping[str, str],
-        kept: Kept | None,
-        progress: Progress | None,
-    ) -> tuple[Manifest, int]:
-        """Write a generation into `folder`; return its manifest and how many rows were embedded.
-
-        `pool` are the articles that go into new parts; `digests` has those of all.
-        """
+    def _write(self, folder: Path, pool: _Pool, progress: Progress | None) -> tuple[Manifest, int]:
+        """Write a generation into `folder`; return its manifest and how many rows were embedded."""
+        kept = pool.kept
         generation = self.store.next_generation()
         if kept:
             kept.share_parts(folder)
@@ -138,7 +129,7 @@ class Builder:
             known=Known([*(kept.parts if kept else ()), *left]),
             progress=progress,
         )
-        lists = assembler.write(folder / PARTS, generation, pool, digests)
+        lists = assembler.write(folder / PARTS, generation, pool.articles(folder), len(pool))
         written = Manifest(
             generation=generation,
             built_at=self.clock().isoformat(timespec="seconds"),
@@ -148,7 +139,7 @@ class Builder:
             chunk_overlap=self.chunking.overlap,
             recipe=RECIPE,
             previous=self.store.current() or "",
-            articles=len(digests),
+            articles=0,
             chunks=0,
             bytes=0,
             slots=assembler.slots,
@@ -162,19 +153,42 @@ class Builder:
     ) -> Manifest:
         """Write graph and manifest over the parts that are in `folder`."""
         opened = Contents(folder, written)
-        files = write_graph_over(opened, folder, kept, self.exact_limit, progress)
+        left = self.store.checkpoints(self.embedder.name)
+        files = write_graph_over(
+            opened,
+            [*kept_graphs(kept), *left_graphs(left, opened)],
+            Checkpoints(folder, self.embedder.name, left),
+            self.exact_limit,
+            progress,
+        )
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        written = replace(written, chunks=len(opened.slots), bytes=size, files=files)
+        articles, chunks = len(opened.ids), len(opened.slots)
+        written = replace(written, files=files, articles=articles, chunks=chunks, bytes=size)
         manifest.write(folder, written)
         return written
 
 
-def _pool(digests: Mapping[str, str], todo: Plan, kept: Kept | None) -> list[int]:
-    """Return the numbers of the articles that are written into new parts."""
-    if kept is None:
-        return list(range(len(digests)))
-    new = kept.moved.keys() | set(todo.add) | set(todo.change)
-    return [number for number, each in enumerate(digests) if each in new]
+class _Pool:
+    """The articles that go into new parts: what is new, and what was in a part with something old.
+
+    What did not change is taken from the generation before, not from the corpus.
+    """
+
+    def __init__(self, reading: Reading, todo: Plan, kept: Kept | None) -> None:
+        self.kept = kept
+        self._reading = reading
+        # Without a generation to build upon everything is added.
+        self._new = frozenset((*todo.add, *todo.change))
+
+    def __len__(self) -> int:
+        return len(self._new) + (len(self.kept.moved) if self.kept else 0)
+
+    def articles(self, folder: Path) -> Iterator[tuple[Article, str]]:
+        """Yield them with their digests, in order of their ids; `folder` may hold what is read."""
+        fresh = (each for each in self._reading.entries if each.id in self._new)
+        loaded = self._reading.load(fresh, folder)
+        moved = self.kept.articles() if self.kept else iter(())
+        yield from heapq.merge(moved, loaded, key=lambda each: each[0].id)
 
 
 def _report(
@@ -193,9 +207,7 @@ def _report(
         reused=written.chunks - (embedded or 0),
         problems=reading.problems,
         inferred=tuple(
-            (article.id, name, source)
-            for article in reading.articles
-            for name, source in article.inferred.items()
+            (entry.id, name, source) for entry in reading.entries for name, source in entry.inferred
         ),
         seconds=seconds,
     )

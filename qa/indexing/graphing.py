@@ -1,7 +1,12 @@
-"""The graph of a generation: kept, added to, or made anew, as `plan_graph` says."""
+"""The graph of a generation: kept, added to, or made anew, as `plan_graph` says.
+
+A graph holds rows by their slots, which last, and so may be kept when rows come and go. One that a
+killed build was at holds them by the keys of their texts, as its slots were never given out.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,15 +14,16 @@ import numpy as np
 from qa.index.checking import check_file
 from qa.index.parts import link_or_copy
 from qa.index.vectors import GRAPH, GRAPH_SLOTS, write_graph
-from qa.indexing.planning import plan_graph
+from qa.indexing.planning import plan_graph, worth_keeping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from qa.index.checking import FileCheck
+    from qa.index.checkpoints import Checkpoint, Checkpoints
     from qa.index.contents import Contents
     from qa.indexing.keeping import Kept
     from qa.protocols import Progress
@@ -25,35 +31,84 @@ if TYPE_CHECKING:
 _SLAB = 16_384
 
 
-def write_graph_over(
-    contents: Contents, folder: Path, kept: Kept | None, limit: int, progress: Progress | None
-) -> dict[str, FileCheck]:
-    """Write what graph the rows need into `folder`; return the checks of its files.
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A graph to begin with: its folder, and the slot of each node, -1 where that is none.
 
-    A graph holds rows by their slots, which last, and so may be kept when rows come and go.
+    `files` are the checks of its files when they can be taken over as they are.
     """
-    held = _held(kept)
-    slots = contents.slots
-    there = np.isin(slots, held)
-    todo = plan_graph(len(slots), held=len(held), live=int(there.sum()), limit=limit)
-    if kept and todo == "keep":
-        for name in (GRAPH, GRAPH_SLOTS):
-            link_or_copy(kept.folder / name, folder / name, len(held))
-        return {name: kept.said.files[name] for name in (GRAPH, GRAPH_SLOTS)}
-    if todo in ("extend", "anew"):
-        rows = np.flatnonzero(~there) if todo == "extend" else np.arange(len(slots))
-        base = kept.folder if kept and todo == "extend" else None
-        write_graph(folder, _slabs(contents, rows), len(rows), base=base, progress=progress)
-        return {name: check_file(folder / name) for name in (GRAPH, GRAPH_SLOTS)}
-    return {}
+
+    folder: Path
+    slots: NDArray[np.int32]
+    files: Mapping[str, FileCheck] = field(default_factory=dict)
 
 
-def _held(kept: Kept | None) -> NDArray[np.int32]:
-    """Return the slots that the graph of the generation before holds; none without one."""
+def kept_graphs(kept: Kept | None) -> list[Base]:
+    """Return the graph of the generation before, if there is one."""
     if kept is None or GRAPH not in kept.said.files:
-        return np.zeros(0, np.int32)
+        return []
     slots: NDArray[np.int32] = np.load(kept.folder / GRAPH_SLOTS, allow_pickle=False)
-    return slots
+    return [Base(kept.folder, slots, {name: kept.said.files[name] for name in _FILES})]
+
+
+def left_graphs(left: Sequence[Checkpoint], contents: Contents) -> list[Base]:
+    """Return what killed builds left, with the slots that the nodes' texts have now."""
+    if not left or not len(contents.slots):
+        return []
+    known, rows = np.unique(contents.keys(), return_index=True)
+    found = []
+    for each in left:
+        at = np.minimum(np.searchsorted(known, each.keys), len(known) - 1)
+        slots = np.where(known[at] == each.keys, contents.slots[rows[at]], -1).astype(np.int32)
+        _, first = np.unique(slots, return_index=True)  # of rows that say the same, one is meant
+        once = np.full(len(slots), -1, np.int32)
+        once[first] = slots[first]
+        found.append(Base(each.folder, once))
+    return found
+
+
+def write_graph_over(
+    contents: Contents,
+    bases: Sequence[Base],
+    checkpoints: Checkpoints,
+    limit: int,
+    progress: Progress | None,
+) -> Mapping[str, FileCheck]:
+    """Write what graph the rows need beside `checkpoints`; return the checks of its files."""
+    folder, slots = checkpoints.folder, contents.slots
+    base, there = _best(bases, slots)
+    held = len(base.slots) if base else 0
+    todo = plan_graph(len(slots), held=held, live=int(there.sum()), limit=limit)
+    if todo == "none":
+        return {}
+    if base and base.files and todo == "keep":
+        for name in _FILES:
+            link_or_copy(base.folder / name, folder / name, held)
+        return base.files
+    rows = np.flatnonzero(~there)
+    checkpoints.begin(held)
+    write_graph(
+        folder,
+        _slabs(contents, rows),
+        base=(base.folder / GRAPH, base.slots) if base else None,
+        grown=_teller(contents, base, rows, checkpoints, progress),
+    )
+    checkpoints.remove()
+    return {name: check_file(folder / name) for name in _FILES}
+
+
+_FILES = (GRAPH, GRAPH_SLOTS)
+
+
+def _best(bases: Sequence[Base], slots: NDArray[np.int32]) -> tuple[Base | None, NDArray[np.bool_]]:
+    """Return the graph that holds most of the rows with these slots, and which it holds."""
+    best, there = None, np.zeros(len(slots), np.bool_)
+    for each in bases:
+        holds = np.isin(slots, each.slots)
+        live = int(holds.sum())
+        if live > there.sum() and worth_keeping(held=len(each.slots), live=live):
+            best, there = each, holds
+    return best, there
 
 
 def _slabs(
@@ -62,3 +117,36 @@ def _slabs(
     for start in range(0, len(rows), _SLAB):
         some = rows[start : start + _SLAB]
         yield contents.slots[some], contents.vectors(some)
+
+
+def _teller(
+    contents: Contents,
+    base: Base | None,
+    rows: NDArray[np.int64],
+    checkpoints: Checkpoints,
+    progress: Progress | None,
+) -> Callable[[int, Callable[[Path], None]], None]:
+    """Return what tells progress, and offers the graph to be saved, as it grows by the rows."""
+    keys = contents.keys()
+    nodes = _keys_of(base, contents, keys)
+
+    def tell(total: int, write: Callable[[Path], None]) -> None:
+        added = total - len(nodes)
+        if added < len(rows):
+            checkpoints.offer(np.concatenate([nodes, keys[rows[:added]]]), write)
+        if progress:
+            progress("graph", added, len(rows))
+
+    return tell
+
+
+def _keys_of(base: Base | None, contents: Contents, keys: NDArray[np.void]) -> NDArray[np.void]:
+    """Return the key of each node of a graph; zeros where that is no row's."""
+    if base is None:
+        return np.zeros(0, "V16")
+    row_of_slot = np.full(int(max(base.slots.max(), contents.slots.max())) + 1, -1, np.int64)
+    row_of_slot[contents.slots] = np.arange(len(contents.slots))
+    rows = np.where(base.slots >= 0, row_of_slot[base.slots], -1)
+    found = np.zeros(len(rows), "V16")
+    found[rows >= 0] = keys[rows[rows >= 0]]
+    return found

@@ -1,7 +1,8 @@
-"""What a build takes over from what was built before: parts, rows, vectors, lines, digests."""
+"""What a build takes over from what was built before: parts, rows, vectors, articles."""
 
 from __future__ import annotations
 
+import json
 import math
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ import numpy as np
 
 from qa.index.parts import PARTS, Part, article_line, share
 from qa.indexing.planning import plan_parts
+from qa.types import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -20,23 +22,6 @@ if TYPE_CHECKING:
     from qa.index.contents import Contents
     from qa.index.manifest import Manifest
     from qa.indexing.planning import Plan
-    from qa.types import Article
-
-
-class Digests:
-    """The digest of each article, taken once for as long as it is the same object."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[Article, str]] = {}
-
-    def of(self, articles: Iterable[Article]) -> dict[str, str]:
-        """Return the digest of each article by id."""
-        self._known = {article.id: (article, self._digest(article)) for article in articles}
-        return {article_id: digest for article_id, (_, digest) in self._known.items()}
-
-    def _digest(self, article: Article) -> str:
-        known = self._known.get(article.id)
-        return known[1] if known and known[0] is article else article.digest
 
 
 class Kept:
@@ -46,8 +31,12 @@ class Kept:
     rows, slots and vectors, into parts that are written anew.
     """
 
-    def __init__(self, base: Contents, said: Manifest, folder: Path, todo: Plan) -> None:
+    def __init__(
+        self, base: Contents, said: Manifest, folder: Path, todo: Plan, digests: Mapping[str, str]
+    ) -> None:
+        """`folder` has the generation; `digests` are those of its articles."""
         self.said = said
+        self._digests = digests
         self.folder = folder
         self.parts = base.parts
         self._base = base
@@ -79,6 +68,12 @@ class Kept:
     def lists(self) -> dict[str, FileCheck]:
         """Return the parts that stay whole, each with the check of its list."""
         return {name: self.said.parts[name] for name in self.whole}
+
+    def articles(self) -> Iterator[tuple[Article, str]]:
+        """Yield each article that moves with its digest, in order of their ids."""
+        for article_id, number in self.moved.items():
+            record = json.loads(self._base.line(number))
+            yield Article.from_record(record), self._digests[article_id]
 
     def row_range(self, article_id: str) -> range:
         """Return the rows of an article that moves; none of any other."""

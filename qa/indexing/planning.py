@@ -78,6 +78,11 @@ def plan_parts(sizes: Mapping[str, int], broken: Collection[str], coming: int) -
     return frozenset(anew)
 
 
+def worth_keeping(*, held: int, live: int) -> bool:
+    """Whether a graph of `held` nodes is worth keeping, `live` of which are still rows."""
+    return held > 0 and held - live <= DEAD * held
+
+
 GraphPlan: TypeAlias = Literal["none", "keep", "extend", "anew"]
 
 
@@ -93,6 +98,6 @@ def plan_graph(rows: int, *, held: int, live: int, limit: int) -> GraphPlan:
     """
     if rows <= limit:
         return "none"
-    if held - live > DEAD * held or not held:
+    if not worth_keeping(held=held, live=live):
         return "anew"
     return "extend" if rows - live > LOOSE * limit else "keep"

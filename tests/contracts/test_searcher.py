@@ -192,7 +192,7 @@ def test_a_large_index_is_approximate_yet_finds_what_brute_force_finds(
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     stored = rows.astype(np.float16)
     slots = np.arange(5000, dtype=np.int32)
-    vectors.write_graph(tmp_path, [(slots, stored)], 5000)
+    vectors.write_graph(tmp_path, [(slots, stored)])
     index = vectors.DenseIndex(tmp_path, slots, stored.__getitem__)
     masks = [None, np.arange(5000) % 100 == 0, np.arange(5000) % 2 == 0]
     for mask in masks:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from qa import durable
 from qa.corpus.folder import Corpus
-from qa.index import manifest
+from qa.index import checkpoints, manifest
+from qa.index.checkpoints import Checkpoints
 from qa.index.store import Store
 from qa.index.vectors import EXACT_LIMIT
-from qa.indexing import assembling, building
+from qa.indexing import assembling, building, graphing
 from qa.indexing.assembling import Assembler
 from tests.building import builder
 from tests.fakes import WordEmbedder
@@ -28,6 +29,7 @@ STEPS = {
     "part": (assembling, "write_portion"),
     "lexical": (assembling, "write_lexical"),
     "graph": (building, "write_graph_over"),
+    "checkpoint": (Checkpoints, "remove"),
     "checksums": (assembling, "write_list"),
     "manifest": (manifest, "write"),
     "flush": (durable, "sync_file"),
@@ -44,6 +46,7 @@ def _kill(*_: object, **__: object) -> None:
 
 if __name__ == "__main__":
     corpus, index, *steps = sys.argv[1:]
+    checkpoints.EACH = graphing._SLAB = 1  # each row of a graph is saved
     for step in steps:
         setattr(*STEPS[step], _kill)
     limit = int(os.environ.get("QA_TEST_GRAPH", EXACT_LIMIT))

@@ -13,6 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from qa.corpus import remembering
 from qa.corpus.folder import Corpus
 from qa.errors import ArticleMissingError, IndexLockedError
 from qa.index import parts
@@ -25,6 +26,8 @@ from tests.building import NOON, builder
 from tests.fakes import WordEmbedder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qa.index.snapshot import Snapshot
 
 NAMES = st.sampled_from(["a", "b", "season-2/c", "season-2/d", "e"])
@@ -61,13 +64,16 @@ class Crashed(BaseException):
 class Builds(RuleBasedStateMachine):
     """Articles come, change and go; builds run, crash and are rolled back."""
 
-    @initialize(full=st.sampled_from([1, 3, planning.SMALLEST]))
-    def start(self, full: int) -> None:
+    @initialize(
+        full=st.sampled_from([1, 3, planning.SMALLEST]), held=st.sampled_from([0, remembering.HELD])
+    )
+    def start(self, full: int, held: int) -> None:
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(planning, "SMALLEST", full)
         self.patch.setattr(planning, "LARGEST", full)
         self.patch.setattr(planning, "SMALL", full // 2)
         self.patch.setattr(parts, "LINKED_ROWS", full)
+        self.patch.setattr(remembering, "HELD", held)
         self.folder = Path(tempfile.mkdtemp())
         self.corpus = Corpus(self.folder / "corpus")
         self.corpus.folder.mkdir()
@@ -213,6 +219,29 @@ def test_a_build_that_cannot_begin_leaves_the_corpus_alone(tmp_path: Path, corpu
     with ours.store.lock(), pytest.raises(IndexLockedError):
         builder(tmp_path / "index").build(corpus, before=lambda: corpus.remove(["a"]))
     assert [article.id for article in corpus.read().articles] == ["a", "b", "c"]
+
+
+def test_what_changed_while_a_build_ran_is_built_as_it_is_and_told_apart_by_the_next(
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembering, "HELD", 0)
+    ours = builder(tmp_path / "index")
+    plan = planning.plan
+
+    def changing(*digests: Mapping[str, str]) -> planning.Plan:
+        corpus.write(Article("a", "Title a", "Another text."))
+        corpus.remove(["b"])
+        return plan(*digests)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("qa.indexing.building.plan", changing)
+        assert ours.build(corpus).articles == 2
+    held = ours.store.open().snapshot
+    assert held.articles(offset=0, limit=9)[0].text == "Another text."
+    assert held.summary.articles == 2
+    assert not ours.build(corpus).published
+    corpus.write(Article("a", "Title a", "Text of a. Another sentence."))
+    assert ours.build(corpus).changed == 1
 
 
 def test_nothing_is_published_when_nothing_changed(tmp_path: Path, corpus: Corpus) -> None:

@@ -12,10 +12,10 @@ import pytest
 
 from qa.corpus.folder import Corpus
 from qa.errors import GenerationError
-from qa.index import manifest, parts
+from qa.index import checkpoints, manifest, parts
 from qa.index.contents import read_digests
 from qa.index.vectors import GRAPH, GRAPH_SLOTS
-from qa.indexing import planning
+from qa.indexing import graphing, planning
 from qa.types import Article, Filters
 from tests.building import builder
 from tests.fakes import WordEmbedder
@@ -246,3 +246,93 @@ def test_a_graph_is_added_to_when_much_came_and_made_anew_when_much_went(
     graphed.build(corpus)
     assert not (graphed.store.path("000004") / GRAPH).exists()
     assert recall(graphed) == 1
+
+
+def end_at(done: int) -> Progress:
+    """Interrupt a build once its graph has so many new rows."""
+
+    def tell(stage: str, at: int, _: int) -> None:
+        if stage == "graph" and at >= done:
+            raise KeyboardInterrupt
+
+    return tell
+
+
+@pytest.fixture
+def interrupted(tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> Builder:
+    """An index whose first build was interrupted with 250 of 400 rows in its graph, 200 saved."""
+    monkeypatch.setattr(graphing, "_SLAB", 50)
+    monkeypatch.setattr(checkpoints, "EACH", 100)
+    ours = replace(builder(tmp_path / "index"), embedder=ScatteredEmbedder(), exact_limit=LIMIT)
+    fill(corpus, range(2 * LIMIT))
+    with pytest.raises(KeyboardInterrupt):
+        ours.build(corpus, progress=end_at(250))
+    return ours
+
+
+def rest_of_graph(ours: Builder, corpus: Corpus) -> int:
+    """Build, and return how many rows were added to the graph."""
+    told: list[tuple[str, int, int]] = []
+    ours.build(corpus, progress=lambda *step: told.append(step))
+    assert not list(ours.store.folder.glob(".building-*"))
+    assert all(each.problem is None for each in ours.store.verify())
+    assert not list(ours.store.path("000001").glob("graph-*"))
+    return max((of for stage, _, of in told if stage == "graph"), default=0)
+
+
+def test_a_build_takes_over_the_graph_that_an_interrupted_one_was_at(
+    interrupted: Builder, corpus: Corpus
+) -> None:
+    assert [each.name for each in interrupted.store.folder.glob(".building-*/graph-*")] == [
+        "graph-200"
+    ]
+    assert rest_of_graph(interrupted, corpus) == 200
+    assert nodes(interrupted, "000001") == 2 * LIMIT
+    assert recall(interrupted) >= 0.95
+
+
+def test_a_graph_is_taken_over_by_what_its_rows_say_not_by_their_numbers(
+    interrupted: Builder, corpus: Corpus
+) -> None:
+    fill(corpus, [*range(20, 2 * LIMIT), *range(9000, 9010)])  # all rows have other numbers now
+    assert rest_of_graph(interrupted, corpus) == 210
+    slots = np.load(interrupted.store.path("000001") / GRAPH_SLOTS)
+    assert (slots < 0).sum() == 20
+    assert sorted(slots[slots >= 0].tolist()) == list(range(2 * LIMIT - 10))
+    assert recall(interrupted) >= 0.95
+    everything = interrupted.store.open().snapshot.search_dense(
+        interrupted.embedder.embed_question("anything"), 3 * LIMIT, Filters()
+    )
+    assert len({each.row for each in everything}) == len(everything)
+    fill(corpus, [*range(20, 2 * LIMIT), 9000])
+    assert interrupted.build(corpus).published
+    assert recall(interrupted) >= 0.95
+
+
+@pytest.mark.parametrize("name", ["graph.faiss", "keys.npy", "complete.json"])
+def test_a_saved_graph_that_is_damaged_is_of_no_use(
+    interrupted: Builder, corpus: Corpus, name: str
+) -> None:
+    (saved,) = interrupted.store.folder.glob(f".building-*/graph-*/{name}")
+    saved.write_bytes(saved.read_bytes()[:-3])
+    assert rest_of_graph(interrupted, corpus) == 2 * LIMIT
+    assert recall(interrupted) >= 0.95
+
+
+def test_a_saved_graph_over_vectors_of_another_model_is_of_no_use(
+    interrupted: Builder, corpus: Corpus
+) -> None:
+    interrupted.embedder.name = "another"  # type: ignore[misc]
+    assert rest_of_graph(interrupted, corpus) == 2 * LIMIT
+
+
+def test_a_build_interrupted_again_and_again_keeps_one_graph_and_comes_to_an_end(
+    interrupted: Builder, corpus: Corpus
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        interrupted.build(corpus, progress=end_at(150))
+    assert [each.name for each in interrupted.store.folder.glob(".building-*/graph-*")] == [
+        "graph-300"
+    ]
+    assert rest_of_graph(interrupted, corpus) == 100
+    assert recall(interrupted) >= 0.95
