@@ -214,7 +214,9 @@ def _name(said: str, held: frozenset[str]) -> Meaning | None:
 
 def _is_name(part: str) -> bool:
     """Whether each word has a capital, or the part is one short word of Hangul."""
-    inner = [word for word in part.strip(" .").split() if fold(word) not in _PARTICLES and word != "&"]
+    inner = [
+        word for word in part.strip(" .").split() if fold(word) not in _PARTICLES and word != "&"
+    ]
     if not inner or any(char.isdigit() for char in part):
         return False
     if romanised(part) != part:
