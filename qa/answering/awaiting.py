@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.answering.evidence import tells_when
+from qa.answering.evidence import clause_of, tells_when
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import BOUND, Sort, denies, meaning_of
 from qa.answering.sides import CLAUSE
@@ -45,6 +45,9 @@ _CAME = re.compile(
     r"(?<!\bbe )\b(?:began|started|commenced|ended|finished|concluded|wrapped|came|released"
     r"|premiered|launched|debuted|arrived|published|opened)\b",
     re.IGNORECASE,
+)
+_NOT_THEN = re.compile(
+    r"(?:\bnot\b|n[’']t\b|\bno longer\b|\bnever\b)(?!.*\b(?:before|until|earlier|later|only|just)\b)"
 )
 _MONTH = 31
 _DAY_BEFORE = re.compile(
@@ -115,12 +118,48 @@ def set_right(asked: Question, span: Span) -> Span | None:
     said = meaning_of(span.text)
     if said.sort is Sort.NONE:
         return span
+    if _denied(asked, span):
+        return replace(span, start=span.quote_start, end=span.quote_end)
     ahead = _likeliest_ahead(span)
     if ahead:
         return ahead
     if has_no_date(span.quote):
         return replace(span, start=span.quote_start, end=span.quote_end)
-    return None if said.sort is Sort.DATE and not _came_true(asked, span) else span
+    if said.sort is Sort.DATE:
+        return span if _came_true(asked, span) else None
+    return _day_it_came(asked, span)
+
+
+def _denied(asked: Question, span: Span) -> bool:
+    """Whether it is denied that what is asked happens on a date: "It would not open in 2023".
+
+    "It will not open before May" denies nothing: that is a limit.
+    """
+    clause = clause_of(span)
+    return (
+        meaning_of(span.text).sort is Sort.DATE
+        and _NOT_THEN.search(clause[: clause.find(span.text)]) is not None
+        and bool(happenings(asked.text) & happenings(clause))
+        and not list(_others_ahead(span))
+    )
+
+
+def _others_ahead(span: Span) -> Iterator[tuple[int, int]]:
+    """Yield the dates ahead in the rest of a span's sentence."""
+    first, last = span.start - span.quote_start, span.end - span.quote_start
+    for start, end in dates_ahead(span.quote, span.passage.published):
+        if end <= first or last <= start:
+            yield start, end
+
+
+def _day_it_came(asked: Question, span: Span) -> Span:
+    """Return the date on which a sentence says that it happened; else the span as it is."""
+    for mention in find_dates(span.quote):
+        at = span.quote_start
+        dated = replace(span, start=at + mention.start, end=at + mention.end)
+        if _came_true(asked, dated):
+            return dated
+    return span
 
 
 def _likeliest_ahead(span: Span) -> Span | None:

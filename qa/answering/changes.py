@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from qa.answering.awaiting import foretells, has_happened
 from qa.answering.claims import Claim, Stage, gather, stages
-from qa.answering.comparing import answers, comparable, fullness, sorts_of
+from qa.answering.comparing import (
+    answers,
+    comparable,
+    fullness,
+    of_what_is_asked,
+    sorts_of,
+)
 from qa.answering.evidence import Evidence, clause_of, evidence_of, names_period
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, agree, exclude
@@ -113,9 +119,10 @@ def _as_of_now(asked: Question, evidence: Evidence) -> Evidence:
 def _fullest_first(asked: Question, claims: list[Claim]) -> list[Claim]:
     """Return the claims with the one first that speaks of most, among those as good as the best.
 
-    Where a date or a number is asked for, what is none, or of something else that happens, comes
-    after what is.
+    Where a date or a number is asked for, what is none, or of something else, comes after what is.
     """
+    if asked.type is AnswerType.OTHER and claims[0].meaning.sort is Sort.NUMBER:
+        return sorted(claims, key=lambda each: not of_what_is_asked(asked, each.evidence[0]))
     if asked.type not in (AnswerType.DATE, AnswerType.NUMBER):
         return claims
     claims = sorted(claims, key=lambda each: not answers(asked, each.evidence[0]))

@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answering.awaiting import asks_for_date, awaits, foretells
+from qa.answering.contrasts import contrasted
 from qa.answering.evidence import clause_of, only_tells, period_of
+from qa.answering.exact import FULL_NAME
 from qa.answering.kinds import AnswerType, sentence_fits
 from qa.answering.meaning import Sort, agree, denies, meaning_of, names_too
 from qa.answering.places import figures_in
-from qa.answering.scopes import same_scope, scope_of
+from qa.answering.scopes import rate_of, same_scope, scope_of
 from qa.answering.sides import spread
 from qa.answering.subject import (
     happenings,
@@ -70,7 +72,7 @@ def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
         same_scope(scope_of(asked.text), evidence.scope)
         and not _names_beside(evidence, lead)
         and not _names_beside(lead, evidence)
-        and not of_another_happening(asked.text, evidence.span.quote)
+        and of_what_is_asked(asked, evidence)
         and _states(evidence)
         and not _elsewhere(lead.span, evidence.span)
         and _counts_the_same(asked, lead, evidence)
@@ -91,7 +93,26 @@ def answers(asked: Question, evidence: Evidence) -> bool:
     text = evidence.span.text
     held_in = find_dates(text) if asks_for_date(asked) else figures_in(text)
     fits = evidence.meaning.sort in SIDES or bool(held_in)
-    return fits and not of_another_happening(asked.text, evidence.span.quote)
+    return fits and of_what_is_asked(asked, evidence)
+
+
+def of_what_is_asked(asked: Question, evidence: Evidence) -> bool:
+    """Whether nothing in a sentence shows that it is about another thing of the kind asked about.
+
+    That is another thing that happens, another kind ("tap water" for "sea water"), or another rate.
+    """
+    quote = evidence.span.quote
+    here = f"{quote} {setting_of(evidence.span.passage, evidence.span.quote_start)}"
+    return (
+        not of_another_happening(asked.text, quote)
+        and not (contrasted(asked.text, quote) and contrasted(asked.text, here))
+        and _same_rate(rate_of(asked.text), rate_of(clause_of(evidence.span)))
+    )
+
+
+def _same_rate(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether no two rates are given that have nothing in common."""
+    return not one or not other or bool(one & other)
 
 
 def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int]:
@@ -148,7 +169,9 @@ def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> boo
     counted = subject_of(asked) & held(match[1]) if match else frozenset[str]()
     if counted & _spoken(asked, lead) and not counted & _spoken(asked, evidence):
         return False
-    return _over_the_same_time(asked, lead, evidence) and not _foretold(lead, evidence)
+    rates = [rate_of(clause_of(each.span)) for each in (lead, evidence)]
+    over = _over_the_same_time(asked, lead, evidence) and _same_rate(*rates)
+    return over and not _foretold(lead, evidence)
 
 
 def _over_the_same_time(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
@@ -193,13 +216,23 @@ def _of_another(asked: Question, span: Span) -> bool:
     named = spread(asked.names)
     if named & held(span.quote[first:last]):
         return True
-    rest = f"{span.quote[:first]}…{span.quote[last:]}"
+    rest = _without_those_who_go(f"{span.quote[:first]}…{span.quote[last:]}")
     matter = subject_of(asked) - named_in(asked)
     title = span.quote[first:last].rpartition(" ")[0]  # "Mayor Ines Maal": what she is
     if 2 * len(spoken_of(matter, f"{title} {rest}")) < len(matter):
         return True
     named_here = named <= held(f"{rest} {span.passage.title}")
     return not named_here and sentence_fits(AnswerType.PERSON, rest, frozenset())
+
+
+def _without_those_who_go(text: str) -> str:
+    """Return a text without its dates and the names of those of whom it says that they go."""
+    for mention in reversed(find_dates(text)):
+        text = f"{text[: mention.start]}…{text[mention.end :]}"
+    for name in FULL_NAME.findall(text):
+        if says_goes(text, name):
+            text = text.replace(name, "…")
+    return text
 
 
 def _spoken(asked: Question, evidence: Evidence) -> frozenset[str]:

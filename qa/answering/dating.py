@@ -12,7 +12,8 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qa.text.dates import find_dates
+from qa.text.dates import find_dates, month_number
+from qa.text.words import words
 from qa.types import Intent, Published, Understood
 
 if TYPE_CHECKING:
@@ -24,19 +25,27 @@ if TYPE_CHECKING:
 _AS_OF = re.compile(r"\bas (?:of|at)(?: the)?(?: end of)?\s*$", re.IGNORECASE)
 # A book too is "published in 1997": only what is plainly an article of the corpus is meant.
 _REPORTS = r"\b(?:reports|articles|stories|news|updates)(?:\s+(?:published|written|from))?"
+_KNOWN_BY = r"\b(?:known|said|told|reported|announced|published|believed|thought|expected)"
 _LIMITS = (  # what may stand before a date, and what the date then is
     ("as_of", _AS_OF),
-    ("since", re.compile(_REPORTS + r"\s+(?:since|after)\s*$", re.IGNORECASE)),
+    (
+        "as_of",
+        re.compile(_KNOWN_BY + r"(?:\s+\w+){0,3}?\s+by(?: the)?(?: end of)?\s*$", re.IGNORECASE),
+    ),
+    ("since", re.compile(_REPORTS + r"\s+since\s*$", re.IGNORECASE)),
+    ("after", re.compile(_REPORTS + r"\s+after\s*$", re.IGNORECASE)),
     (
         "since",
         re.compile(
-            r"\b(?:changed|happened|(?:what is|what's|anything) new)\b(?:\s+\w+){0,5}?\s+since\s*$",
+            r"\b(?:changed|happened|said|reported|(?:what is|what's|anything) new)\b(?:\s+\w+){0,5}?\s+since\s*$",
             re.IGNORECASE,
         ),
     ),
-    ("until", re.compile(_REPORTS + r"\s+(?:until|till|up to|before)\s*$", re.IGNORECASE)),
+    ("until", re.compile(_REPORTS + r"\s+(?:until|till|up to)\s*$", re.IGNORECASE)),
+    ("before", re.compile(_REPORTS + r"\s+(?:before|prior to)\s*$", re.IGNORECASE)),
+    ("before", re.compile(_KNOWN_BY + r"(?:\s+\w+){0,3}?\s+before\s*$", re.IGNORECASE)),
     ("within", re.compile(_REPORTS + r"\s+(?:in|during|of|from)\s*$", re.IGNORECASE)),
-    ("about", re.compile(r"\b(?:in|during|on|throughout|back in|at the)\s*$", re.IGNORECASE)),
+    ("about", re.compile(r"\b(?:in|during|on|throughout|at)(?: the)?\s*$", re.IGNORECASE)),
 )
 _KOREAN_AS_OF = re.compile(r"^\s?(?:\d{1,2}일)?\s?(?:기준|현재|시점)")
 _RELATIVE = (  # lower case: "Last Year" is a title
@@ -45,12 +54,25 @@ _RELATIVE = (  # lower case: "Last Year" is a title
     ("month", -1, re.compile(r"(?<!\bthe )\blast month\b|\ba month ago\b|지난달")),
     ("month", 0, re.compile(r"\bthis month\b|이번 달")),
     ("day", -1, re.compile(r"\byesterday\b|어제")),
+    ("year", 1, re.compile(r"(?<!\bthe )\bnext year\b|내년")),
+    ("month", 1, re.compile(r"(?<!\bthe )\bnext month\b|다음 달")),
 )
+_COUNTED = words("zero one two three four five six seven eight nine ten eleven twelve")
+_AGO = re.compile(
+    rf"\b(?P<count>\d{{1,3}}|an?|{'|'.join(_COUNTED)}) (?P<unit>day|week|month|year|decade)s? ago\b"
+)
+_MONTH_ALONE = re.compile(
+    r"(?P<before>\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Dd]uring)\s+)(?P<name>January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)(?!\s+(?:of\s+)?(?:\d|[A-Z]))\b(?![’'-])"
+)
+"""A month without its year: the last one of that name."""
+
 _INTENTS = (  # lower case: "Now" and "Today" with capitals belong to names
     (
         Intent.ORIGINAL,
         re.compile(
             r"\boriginally\b|\binitially\b|\bat first\b"
+            r"|\boriginal (?:\w+ )?(?:dates?|prices?|plans?|estimates?|budget|costs?|schedule|deadline)\b"
             r"|\bfirst (?:expected|planned|announced|reported|scheduled|supposed|due)\b|원래|처음에"
         ),
     ),
@@ -58,7 +80,7 @@ _INTENTS = (  # lower case: "Now" and "Today" with capitals belong to names
         Intent.LATEST,
         re.compile(r"\blatest\b|\bnewest\b|\bmost recent(?:ly)?\b|\bup[- ]to[- ]date\b|최신|최근"),
     ),
-    (Intent.STILL, re.compile(r"\bstill\b|\bany ?(?:longer|more)\b|아직|여전히")),
+    (Intent.STILL, re.compile(r"\bstill\b|\b(?:any|no) ?longer\b|\bany ?more\b|아직|여전히")),
     (
         Intent.NOW,
         re.compile(
@@ -94,6 +116,10 @@ def _stated(question: str) -> dict[str, Published]:
         kind = _kind(question, mention)
         if kind == "within":
             parts |= {"since": mention.published, "until": mention.published}
+        elif kind == "before":
+            parts.setdefault("until", _day(mention.first_day - timedelta(days=1)))
+        elif kind == "after":
+            parts.setdefault("since", _day(mention.last_day + timedelta(days=1)))
         elif kind:
             closes = kind in ("as_of", "until")
             parts.setdefault(kind, _end(mention) if closes else mention.published)
@@ -109,7 +135,7 @@ def without_limits(question: str) -> str:
     for mention in reversed(find_dates(question)):
         kind = _kind(question, mention)
         if kind not in ("", "about"):
-            limit = dict(_LIMITS)[kind].search(question[: mention.start])
+            limit = _AS_OF.search(question[: mention.start])
             start = limit.start() if limit and kind == "as_of" else mention.start
             question = question[:start].rstrip(" ,") + question[mention.end :]
     question = question.lstrip(" ,")
@@ -141,7 +167,40 @@ def _relative(question: str, today: date) -> dict[str, Published]:
         if match:
             kind = "as_of" if _AS_OF.search(text[: match.start()]) else "about"
             return {kind: _moved(today, unit, step)}
-    return {}
+    return _ago(text, today) or _last_of_that_name(question, today)
+
+
+def _ago(text: str, today: date) -> dict[str, Published]:
+    """Return the period that "two years ago" means; a week ago is a day, a decade ago a year."""
+    match = _AGO.search(text)
+    if match is None:
+        return {}
+    count = 1 if match["count"] in ("a", "an") else _number(match["count"])
+    unit, times = {"week": ("day", 7), "decade": ("year", 10)}.get(
+        match["unit"], (match["unit"], 1)
+    )
+    if unit == "year" and count * times >= today.year:
+        return {}
+    kind = "as_of" if _AS_OF.search(text[: match.start()]) else "about"
+    return {kind: _moved(today, unit, -count * times)}
+
+
+def _number(said: str) -> int:
+    return _COUNTED.index(said) if said in _COUNTED else int(said)
+
+
+def _last_of_that_name(question: str, today: date) -> dict[str, Published]:
+    match = _MONTH_ALONE.search(question)
+    if match is None:
+        return {}
+    month = month_number(match["name"])
+    published = Published(today.year - (month > today.month), month)
+    kind = next(
+        (kind for kind, form in _LIMITS if form.search(question[: match.start("name")])), ""
+    )
+    if match["before"].lower().startswith("since"):
+        return {"since": published} if kind == "since" else {}
+    return {"about": published}
 
 
 def _moved(today: date, unit: str, step: int) -> Published:
@@ -151,7 +210,10 @@ def _moved(today: date, unit: str, step: int) -> Published:
     if unit == "month":
         months = today.year * 12 + today.month - 1 + step
         return Published(months // 12, months % 12 + 1)
-    day = today + timedelta(days=step)
+    return _day(today + timedelta(days=step))
+
+
+def _day(day: date) -> Published:
     return Published(day.year, day.month, day.day)
 
 

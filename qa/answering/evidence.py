@@ -41,11 +41,14 @@ _RECALLED = re.compile(
     r"\bhad\s+(?:\w+ly\s+|once\s+|not\s+)?(?:been\s+)?(?:named|expected|suggested|hinted|promised"
     r"|planned|thought|reported|announced|implied|said|hoped|claimed|predicted|scheduled|estimated"
     r"|listed|believed|pointed|considered|spoken|written|told|called|counted|put)\b"
-    r"|\b(?:previously|originally|formerly|initially|at first|back then|no longer|used to)\b"
+    r"|\b(?:previously|originally|formerly|initially|at first|back then|used to)\b"
     r"|\brecall(?:s|ed|ing)?\b"
     r"|\b(?:an?|one|two|three|four|five|\d+) (?:day|week|month|year)s? (?:earlier|before)\b",
     re.IGNORECASE,
 )
+_NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
+"""Said of its own clause only: "It no longer costs 8 dollars: it costs 9."."""
+
 _FORMER = re.compile(
     r"\b(?:earlier|older|former|first|previous) (?:report|rumou?r|plan|estimate|claim|promise|date"
     r"|forecast|schedule|hint|window|version|article|story|edition)s?\b",
@@ -63,6 +66,19 @@ _OVER = re.compile(
     r"\b(?:in|during|for|over|throughout|(?:between|from)(?:\s+\S+){1,4}?\s+(?:and|to))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(
+    r"\b(?:last|past|previous)\s+(?P<unit>season|year|quarter|month|week|spring|summer|autumn|winter)\b"
+    r"|\bthe (?P<just>season|year|quarter|month|week) (?:that has |which has )?just (?:ended|gone|past)\b",
+    re.IGNORECASE,
+)
+"""A stretch that was over when it was told of: what is measured over it belongs to it alone."""
+
+_ALTERED = re.compile(
+    r"\b(?:rais|lower|increas|reduc|chang|doubl|halv|put)\w* |\b(?:cut|set|rose|fell|grew|went) ",
+    re.IGNORECASE,
+)
+"""What was altered then holds from then on."""
+
 _CLAUSES = re.compile(r"[,;:–—]\s|\s(?:and|but|which|while|whereas)\s(?!\d)")
 _TELLER = re.compile(rf"\s*,?\s*(?:has |had |also |have )?{_TELL}\b", re.IGNORECASE)
 _TOLD_BY = re.compile(
@@ -96,7 +112,10 @@ def evidence_of(span: Span) -> Evidence:
     rest = f"{before} … {after}" if (before + after).strip(" .") else span.quote
     clause = _CLAUSES.split(before)[-1] + "…" + _CLAUSES.split(after)[0]
     clause = clause if clause.strip(" .…") else span.quote
-    recalled = bool(_RECALLED.search(rest) or _FORMER.search(clause))
+    recalled = any(
+        form.search(where)
+        for form, where in ((_RECALLED, rest), (_NO_LONGER, clause), (_FORMER, clause))
+    )
     return Evidence(
         span=span,
         meaning=meaning_of(span.text),
@@ -120,7 +139,13 @@ def period_of(span: Span) -> frozenset[str]:
         for each in find_dates(sentence)
         if _OVER.search(sentence[: each.start]) and not tells_when(sentence[: each.start])
     }
-    return frozenset(counted | dated)
+    told = span.passage.published
+    closed = {
+        f"{match['unit'] or match['just']} to {told.year if told else ''}"
+        for match in _CLOSED.finditer(sentence)
+        if not _ALTERED.search(sentence)
+    }
+    return frozenset(counted | dated | closed)
 
 
 def clause_of(span: Span) -> str:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from qa.types import Span
 
 _WORD = r"[^\W\d_a-z][^\W_]*(?:[-‐‑'’][^\W_]+)*"
-_NAME = re.compile(rf"{_WORD}(?: {_WORD})+")
+NAME = rf"{_WORD}(?: {_WORD})+"
 """A full name: two words or more that are written with capitals."""
+
+FULL_NAME = re.compile(NAME)
 
 
 def exact(asked: Question, span: Span) -> Span:
@@ -47,7 +49,7 @@ def _one_name(asked: Question, span: Span) -> Span:
     whole_sentence = (span.start, span.end) == (span.quote_start, span.quote_end)
     if whole_sentence or meaning_of(span.text).sort in (Sort.NAME, Sort.NAMES):
         return span
-    found = [each for each in _NAME.finditer(span.text) if not held(each.group()) & asked.names]
+    found = [each for each in FULL_NAME.finditer(span.text) if not held(each.group()) & asked.names]
     if len(found) != 1:
         return span
     start, end = found[0].span()

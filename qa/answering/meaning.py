@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from qa.answering.terms import terms
+from qa.answering.measures import converted
 from qa.text.dates import find_dates
 from qa.text.spelling import romanised, sound_alike, sounds
 from qa.text.words import STOP_WORDS, fold, stem, unmarked, words
@@ -37,7 +38,8 @@ class Meaning:
     """What an answer says, in a form that can be compared.
 
     `periods` are the first and last days that its dates may mean; `bound` says that a date is a
-    limit ("before", "after"); `value` is a number in the unit `unit`; `names` are its names.
+    limit ("before", "after"); `value` is a number of `unit`, or of `factor` times that unit where the
+    factor is known; `names` are its names.
     """
 
     sort: Sort
@@ -46,6 +48,7 @@ class Meaning:
     bound: str = ""
     value: float = 0.0
     unit: str = ""
+    factor: float = 0.0
     names: tuple[tuple[str, ...], ...] = ()
 
 
@@ -71,8 +74,10 @@ _RANKING = words("zeroth first second third fourth fifth sixth seventh eighth ni
 _SMALL = {word: float(number) for each in (_COUNTING, _RANKING) for number, word in enumerate(each)}
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "₩": "won"}
 _ROUND = ("About", "Over", "Nearly", "Some", "More", "At", "Around", "Almost", "Up", "Fewer")
+_SHORT_SCALES = {"m": 1e6, "mn": 1e6, "bn": 1e9, "k": 1e3}
 _NUMBER = re.compile(
-    r"(?P<money>[$€£₩]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<per>%|percent"
+    r"(?P<money>[$€£₩]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<short>(?:mn?|bn|k)\b)?\s*(?P<per>%|percent"
     r"|per cent|퍼센트)?|\b(?P<word>" + "|".join(_SMALL) + r")\b",
     re.IGNORECASE,
 )
@@ -82,6 +87,9 @@ _BETWEEN = re.compile(rf"\s*(?:,|;|/|(?:&|\band\b){_FIRM}|\bor\b)\s*", re.IGNORE
 """What stands between two names; "Nordal & Sons" are one."""
 _PARTICLES = frozenset(words("de da di du van von der den la le el al bin ibn the of and"))
 _STATED = {Sort.DATE, Sort.NUMBER, Sort.NAME, Sort.NAMES, Sort.AFFIRMED}
+_ROUGH = 0.05
+"""No figure is taken for rounder than this part of it: "10 km" is not 5 miles."""
+
 _FEW_WORDS = 5
 _SHORT = 10
 """An answer of more words is a sentence: it is compared as words only."""
@@ -184,8 +192,15 @@ def _number(said: str, held: frozenset[str]) -> Meaning | None:
         return None  # letters that Unicode takes for ours without regard to case, as in "ſix"
     value = _SMALL[word.lower()] if word else float(match["digits"].replace(",", ""))
     following = [each for each in words(said[match.end() :]) if each not in STOP_WORDS]
+    if match["short"] and (match["money"] or match["short"] not in ("m", "k")):
+        value *= _SHORT_SCALES[match["short"].lower()]
+    elif match["short"]:  # "62m" is a length
+        following.insert(0, match["short"].lower())
     while following and following[0] in _SCALES:
         value *= _SCALES[following.pop(0)]
+    known = None if match["per"] or match["money"] else converted(following[:3])
+    if known:
+        return Meaning(Sort.NUMBER, held, value=value, unit=known[0], factor=known[1])
     return Meaning(Sort.NUMBER, held, value=value, unit=_unit(match, following))
 
 
@@ -214,7 +229,9 @@ def _name(said: str, held: frozenset[str]) -> Meaning | None:
 
 def _is_name(part: str) -> bool:
     """Whether each word has a capital, or the part is one short word of Hangul."""
-    inner = [word for word in part.strip(" .").split() if fold(word) not in _PARTICLES and word != "&"]
+    inner = [
+        word for word in part.strip(" .").split() if fold(word) not in _PARTICLES and word != "&"
+    ]
     if not inner or any(char.isdigit() for char in part):
         return False
     if romanised(part) != part:
@@ -239,9 +256,17 @@ def _same_number(one: Meaning, other: Meaning) -> bool:
     """Whether the numbers are the same as far as the rounder of them is known."""
     if not _same_unit(one, other):
         return False
+    if one.factor and other.factor and one.factor != other.factor:
+        within = max(_rounded_by(each) * each.factor for each in (one, other))
+        return abs(one.value * one.factor - other.value * other.factor) <= within
     coarse, fine = sorted((one.value, other.value), key=_digits)
     step = _last_place(coarse)
     return coarse == fine or (step >= 1000 and abs(coarse - fine) < step and _digits(coarse) >= 2)
+
+
+def _rounded_by(number: Meaning) -> float:
+    """Return how far a number may be from what was measured, by its last digit."""
+    return min(_last_place(number.value) / 2, _ROUGH * number.value)
 
 
 def _same_unit(one: Meaning, other: Meaning) -> bool:
@@ -256,7 +281,8 @@ def _last_place(value: float) -> float:
     place = 1.0
     while value and value % (place * 10) == 0:
         place *= 10
-    return place
+    decimals = f"{value:.10g}".partition(".")[2]
+    return place if not decimals or not decimals.isdigit() else 10.0 ** -len(decimals)
 
 
 def _same_names(one: Meaning, other: Meaning) -> bool:

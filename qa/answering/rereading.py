@@ -17,9 +17,12 @@ from qa.answering.exact import exact
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.places import sentences_of, worth_reading
+from qa.answering.branches import same_branch
 from qa.answering.scopes import numbered_in, same_scope
 from qa.answering.sentences import READ
+from qa.answering.sides import asks
 from qa.answering.subject import named_in, setting_of, spoken_with, subject_of
+from qa.answering.succession import successor
 from qa.text.words import weight
 from qa.types import Span
 
@@ -87,18 +90,22 @@ def read_twice(
 
 def _fit(asked: Question, spans: Sequence[Span]) -> list[Span]:
     """Return the spans that can answer, each as exactly what it points at."""
-    found = [exact(asked, _in_scope(asked, each)) for each in spans]
+    found = [successor(asked, exact(asked, _in_scope(asked, each))) for each in spans]
     if awaits(asked):
         found = [right for each in found if (right := set_right(asked, each))]
     return _best_first(found)
 
 
 def _in_scope(asked: Question, span: Span) -> Span:
-    """Return a span with less support when its sentence is of another thing, or calls it false."""
+    """Return a span with less support when its sentence cannot be what answers.
+
+    That is one of another thing, one that calls it false, and one that asks.
+    """
     in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
     stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
     true = stated or not refutes(span.quote)
-    return span if in_scope and true else replace(span, support=_NOT_SO * span.support)
+    tells = not asks(span.quote) and same_branch(asked, span)
+    return span if in_scope and true and tells else replace(span, support=_NOT_SO * span.support)
 
 
 def _best_first(spans: Sequence[Span]) -> list[Span]:

@@ -29,6 +29,12 @@ _COUNTED = re.compile(
     r"|episodes?|quarters?|rounds?|matches|games))\b",
     re.IGNORECASE,
 )
+_RATE = re.compile(
+    r"\b(?:an?|per|each|every)\s+(?P<unit>hour|day|night|week|month|quarter|season|year)\b"
+    r"|\b(?P<often>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annual)(?:ly)?\b",
+    re.IGNORECASE,
+)
+_OFTEN = {"daily": "day", "annual": "year"}
 _AND = r"(?:,?\s*(?:and|or|&|to|[-–])|,)"
 _NEXT = re.compile(rf"{_AND}\s*(?P<number>{_NUMBER})\b", re.IGNORECASE)
 _LAST = re.compile(rf"\b(?P<number>{_NUMBER})\s*{_AND}\s*$", re.IGNORECASE)
@@ -53,6 +59,16 @@ def numbered_in(text: str) -> dict[str, frozenset[str]]:
     """
     found = _gathered(_without_dates(text), only_numbered=True)
     return {noun: numbers for noun, numbers in found.items() if noun not in STRETCHES}
+
+
+def rate_of(text: str) -> frozenset[str]:
+    """Return over what time a text says that something is paid, counted or done each time.
+
+    >>> sorted(rate_of("9 dollars a month")), sorted(rate_of("the yearly plan"))
+    (['month'], ['year'])
+    """
+    found = (match["unit"] or match["often"] for match in _RATE.finditer(text))
+    return frozenset(_OFTEN.get(each.lower(), each.lower().removesuffix("ly")) for each in found)
 
 
 def same_scope(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:

@@ -80,8 +80,12 @@ def _tells(sentence: str) -> bool:
 
     One that calls something false may deny the thing, or only its date.
     """
-    asks = sentence.rstrip(_AFTER_ALL).endswith("?")
-    return not asks and not _PROMISES.match(sentence) and not refutes(sentence)
+    return not asks(sentence) and not _PROMISES.match(sentence) and not refutes(sentence)
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks: whatever stands in it is told elsewhere, if at all."""
+    return sentence.rstrip(_AFTER_ALL).endswith("?")
 
 
 def spread(names: frozenset[str]) -> set[str]:

@@ -6,8 +6,11 @@ Only plain wordings are read: what a sentence does not say outright is left to t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.answering.exact import NAME
+from qa.answering.kinds import AnswerType
 from qa.answering.trimming import whole_name
 
 if TYPE_CHECKING:
@@ -31,6 +34,13 @@ _GONE = re.compile(
 )
 """What stands before the name of one who goes, with a word for what that one was."""
 
+_COMES = re.compile(
+    rf"(?P<name>{NAME})\s*,?\s*(?:who\s+)?{_HAS}(?:tak(?:es?|ing|en) over|took over|succeed(?:s|ed)"
+    r"|replac(?:es?|ed|ing)(?! by))\b"
+)
+_BY = re.compile(
+    rf"\b(?:replaced|succeeded|followed) by (?:(?:the|its|their) )?(?:[a-z]+ )?(?P<name>{NAME})"
+)
 _ASKED = re.compile(
     r"\b(?:left|leaves?|leaving|resign\w*|quit|retire\w*|depart\w*|sack\w*|dismiss\w*|fired|oust\w*"
     r"|remov\w*|replac\w*|succe\w*|predecessor|former|previous|before|used to|no longer|follow\w*"
@@ -41,11 +51,26 @@ _ASKED = re.compile(
 
 def goes(asked: Question, span: Span) -> bool:
     """Whether a span names one who goes, in words that say so; never where that is asked about."""
-    if _ASKED.search(asked.text):
+    if asked.type is not AnswerType.PERSON or _ASKED.search(asked.text):
         return False
     at = span.quote_start
     first, last = whole_name(span.quote, span.start - at, span.end - at)
     return bool(_GOES.match(span.quote[last:]) or _GONE.search(span.quote[:first]))
+
+
+def successor(asked: Question, span: Span) -> Span:
+    """Return the one who comes, where a span names one who goes and its sentence both.
+
+    Any other span is left as it is.
+    """
+    if not goes(asked, span):
+        return span
+    for form in (_COMES, _BY):
+        for match in form.finditer(span.quote):
+            if match["name"] != span.text:
+                start, end = match.span("name")
+                return replace(span, start=span.quote_start + start, end=span.quote_start + end)
+    return span
 
 
 def says_goes(sentence: str, name: str) -> bool:

@@ -11,7 +11,7 @@ from qa.corpus.decoding import decode, tidy, with_newlines
 from qa.corpus.drafts import Draft, check_storable, finish
 from qa.corpus.front_matter import split_front_matter, write_front_matter
 from qa.corpus.metadata import read_metadata, write_metadata
-from qa.corpus.plain import read_header
+from qa.corpus.plain import read_dateline, read_header
 from qa.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def read_markdown(text: str) -> Draft:
 def date_line(text: str) -> Published | None:
     r"""Return the date that stands alone on the first line, or on the first below a heading.
 
+    A line that opens with a place and a day ("Oslo, 9 March 2023 -") has one too.
+
     >>> str(date_line("# The bridge\n\n*9 March 2023*\n\nIt reopened."))
     '2023-03-09'
     """
@@ -51,7 +53,9 @@ def date_line(text: str) -> Published | None:
     if lines and _HEADING.fullmatch(lines[0]):
         del lines[0]
     key, value, rest = read_header(lines[0].strip("*_ ")) if lines else ("", "", "")
-    return read_written(value) if key == "published" and not rest else None
+    if key != "published" or rest:
+        value = read_dateline(lines[0]).get("published", "") if lines else ""
+    return read_written(value) if value else None
 
 
 def first_heading(text: str) -> str:

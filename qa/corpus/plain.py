@@ -19,6 +19,12 @@ _DATED = re.compile(
     r"(?:[T ]\d{2}:\d{2}\S*)?(?:[ \t]+(?P<rest>\S.*)|[ \t]*)",
     re.IGNORECASE | re.ASCII,
 )
+_NAMED = r"[^\W\d_a-z][\w.’'-]*"
+_BYLINE = re.compile(rf"[ \t]*By[ \t]+({_NAMED}(?:[ \t]+(?:and[ \t]+)?{_NAMED}){{1,5}})[ \t]*")
+_DATELINE = re.compile(
+    rf"\s*{_NAMED}(?:[ \t]+{_NAMED}){{0,2}},[ \t]+(?P<date>[^,;\n]{{6,20}}?(?:,[ \t]\d{{4}})?)"
+    r"[ \t]*(?:\([^()\n]{2,30}\)[ \t]*)?(?:--?|–|—)[ \t]"
+)
 _NOT_A_TITLE = re.compile(
     r"[-*•>|#]|\d+[.)]\s|.*(?:https?://|[.!?…:;,。！？：；，、][\"'”’»」』)\]]*$)"
 )
@@ -27,6 +33,7 @@ _NOT_A_TITLE = re.compile(
 def read_plain(text: str) -> Draft:
     """Read what stands before the text as metadata and take it off the text."""
     stated, rest = split_headers(text)
+    stated = read_dateline(rest) | stated
     return Draft(read_metadata(stated), rest, dict.fromkeys(stated, "text"))
 
 
@@ -71,10 +78,24 @@ def read_header(line: str) -> tuple[str, str, str]:
     keyed = _KEYED.fullmatch(line.rstrip())
     if keyed and keyed[1].lower() not in ("date", "published"):
         return keyed[1].lower(), keyed[2], ""
+    byline = _BYLINE.fullmatch(line)
+    if byline:
+        return "author", byline[1], ""
     published = read_written(keyed[2] if keyed else line)
     if published and (keyed or published.day):
         return "published", str(published), ""
     return "", "", ""
+
+
+def read_dateline(text: str) -> dict[str, str]:
+    """Return the day that a text opens with as news agencies write it, or nothing.
+
+    >>> read_dateline("OSLO, 1 March 2022 (Wire) - The tunnel opens."), read_dateline("Oslo, 2022")
+    ({'published': '2022-03-01'}, {})
+    """
+    match = _DATELINE.match(text)
+    published = read_written(match["date"]) if match else None
+    return {"published": str(published)} if published and published.day else {}
 
 
 def _is_certain(dated: re.Match[str]) -> bool:
@@ -86,13 +107,14 @@ def _title_line(text: str) -> tuple[str, str]:
     """Return the first line and the rest if it looks like a title, else nothing and all.
 
     A title is short, ends without punctuation (a line that asks may as well be the heading of the
-    first section), has a letter, and a blank line or a date stands between it and the text.
+    first section), has a letter, and a blank line, a date or an author ("By Noor Faber") stands
+    between it and the text.
     """
     line, _, after = tidy(text).partition("\n")
     title = line.strip()
     follower = after.partition("\n")[0]
-    apart = not follower.strip() or read_header(follower)[0] == "published"
-    apart = apart and not _KEYED.fullmatch(title)
+    apart = not follower.strip() or read_header(follower)[0] in ("published", "author")
+    apart = apart and not _KEYED.fullmatch(title) and not _BYLINE.fullmatch(title)
     looks = apart and len(title) <= _LONGEST_TITLE and any(map(str.isalpha, title))
     if looks and after.strip() and not _NOT_A_TITLE.match(title):
         return title, after

@@ -27,7 +27,7 @@ MONTH = (
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PART = (
     r"(?:(?P<part>early(?: in)?|beginning of|start of|mid(?:dle(?: or later part)? of)?|late"
-    r"|turn of|end of|first half of|second half of|first quarter of|last quarter of|spring(?: of)?"
+    r"|turn of|end of|first half of|second half of|(?:first|second|third|fourth|last) quarter of|q[1-4](?: of)?|spring(?: of)?"
     r"|summer(?: of)?|autumn(?: of)?|fall of)[\s-]+(?:the\s+)?)?"
 )
 _YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)"
@@ -65,7 +65,14 @@ _PARTS = {  # the months of a year that such words mean, and the thirds of a mon
     "first half": (1, 6),
     "second half": (7, 12),
     "first quarter": (1, 3),
+    "second quarter": (4, 6),
+    "third quarter": (7, 9),
+    "fourth quarter": (10, 12),
     "last quarter": (10, 12),
+    "q1": (1, 3),
+    "q2": (4, 6),
+    "q3": (7, 9),
+    "q4": (10, 12),
     "spring": (3, 5),
     "summer": (6, 8),
     "autumn": (9, 11),

@@ -119,3 +119,42 @@ def test_title_and_date_may_stand_in_either_order(start: str) -> None:
     draft = read_plain(start + BODY)
     assert (draft.metadata.title, draft.metadata.published) == ("Harbour Lights", MARCH_9)
     assert draft.text == f"\n{BODY}"
+
+
+def test_an_author_below_the_title_does_not_hide_the_date() -> None:
+    draft = read_plain(f"The pier opens\nBy Noor Faber\nPublished: 9 March 2023\n\n{BODY}")
+    stated = draft.metadata
+    assert (stated.title, stated.author, stated.published) == (
+        "The pier opens",
+        "Noor Faber",
+        MARCH_9,
+    )
+    assert draft.text == f"\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "OSLO, 9 March 2023 (Wire) - ",
+        "Quay Harbour, March 9, 2023 \u2014 ",
+        "Oslo, 2023-03-09 -- ",
+    ],
+)
+def test_a_day_that_a_text_opens_with_is_its_date_and_stays_in_it(opening: str) -> None:
+    draft = read_plain(f"The pier opens\n\n{opening}{BODY}")
+    assert (draft.metadata.published, draft.inferred["published"]) == (MARCH_9, "text")
+    assert draft.text.lstrip().startswith(opening)
+    assert read_plain(f"Date: 2024\n\n{opening}{BODY}").metadata.published == Published(2024)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Oslo, 9 March 2023 was a cold day - and ",
+        "Oslo, 03/04/2023 - ",
+        "Oslo, 2023 - ",
+        "oslo, 9 March - ",
+    ],
+)
+def test_a_sentence_that_opens_with_a_place_is_no_date(opening: str) -> None:
+    assert read_plain(opening + BODY).metadata.published is None
