@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.page.conftest import OpenPage
 
@@ -85,6 +85,29 @@ def test_an_article_that_is_not_there_is_said_to_be_missing(open_page: OpenPage)
     page = open_page("/article?id=no/such&start=1&end=2")
     expect(page.get_by_role("alert")).to_contain_text("no/such")
     expect(page.locator("h1")).to_have_text("This article cannot be shown")
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)  # it would not help
+    link = page.get_by_role("alert").get_by_role("link", name="See all articles")
+    assert link.get_attribute("href") == "/manage"
+
+
+def test_of_many_sources_the_first_are_linked_and_the_way_to_all_is(open_page: OpenPage) -> None:
+    def add_sources(route: Route) -> None:
+        response = route.fetch()
+        names = ("North", "East", "South", "West", "Coast")
+        sources = [
+            {"url": f"https://{name.lower()}.example/", "publisher": name, "date": "2023"}
+            for name in names
+        ]
+        route.fulfill(response=response, json=response.json() | {"sources": sources})
+
+    page = open_page("/icon.svg", viewport={"width": 900, "height": 400})
+    page.route("**/v1/articles/harbour/ferry", add_sources)
+    page.goto(CAPTAIN)
+    place = page.locator("#citation-1 .sources")
+    expect(place).to_have_text(re.compile("^Rests on North.*, East.*, South.* and 2 more$"))
+    place.get_by_role("link", name="2 more").click()
+    expect(page.get_by_role("heading", name="Sources")).to_be_in_viewport()
+    expect(page.locator("#sources li")).to_have_count(5)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.page.conftest import PHONE
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.page.conftest import OpenPage
 
@@ -167,13 +169,64 @@ def test_an_answer_is_copied_with_its_citation(open_page: OpenPage) -> None:
         "/?q=Who+leads+the+Farwick+museum%3F", permissions=["clipboard-read", "clipboard-write"]
     )
     for name, part in (
-        ("plain", "“Ada Brunt leads the Farwick museum.”"),
+        ("plain text", "“Ada Brunt leads the Farwick museum.”"),
         ("Markdown", "> Ada Brunt leads the Farwick museum."),
         ("BibTeX", "@misc{museum-2024-03-04-clock-hall-opening-"),
     ):
         page.get_by_role("button", name=f"as {name}").click()
         expect(page.locator("#said")).to_have_text(f"Copied as {name}.")
         assert part in page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize("grows_by_itself", [True, False])
+def test_a_long_question_can_be_read_whole_on_a_phone(
+    open_page: OpenPage, grows_by_itself: bool
+) -> None:
+    page = open_page("/icon.svg", viewport=PHONE)
+    if not grows_by_itself:  # as in browsers that do not know `field-sizing`
+        page.add_init_script("CSS.supports = () => false")
+        page.route("**/page.css", lambda route: without(route, "field-sizing: content;"))
+    page.goto("/")
+    field = page.get_by_label("Your question")
+    low = field.evaluate("node => node.offsetHeight")
+    field.fill(f"Who leads the {'very ' * 12}old\nFarwick museum?")
+    assert field.evaluate("node => node.scrollHeight <= node.clientHeight")
+    assert field.evaluate("node => node.offsetHeight") > low
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer")).to_be_visible()
+    assert page.url.endswith("+old+Farwick+museum%3F")
+    page.goto("/")
+    assert field.evaluate("node => node.offsetHeight") == low
+
+
+def without(route: Route, words: str) -> None:
+    response = route.fetch()
+    assert words in response.text()
+    route.fulfill(response=response, body=response.text().replace(words, ""))
+
+
+def test_enter_while_a_word_is_composed_asks_nothing(page: Page) -> None:
+    field = page.get_by_label("Your question")
+    field.fill("유리 등")
+    field.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    assert page.evaluate("location.search") == ""
+    field.dispatch_event("keydown", {"key": "Enter"})
+    expect(page.locator(".answer")).to_be_visible()
+
+
+def test_a_title_without_end_is_shown_in_part(open_page: OpenPage) -> None:
+    def lengthen(route: Route) -> None:
+        response = route.fetch()
+        reply = response.json()
+        for each in (*reply["citations"], *reply["passages"]):
+            each["title"] = "clock hall " * 180
+        route.fulfill(response=response, json=reply)
+
+    page = open_page("/icon.svg")
+    page.route("**/v1/ask", lengthen)
+    page.goto("/?q=Who+leads+the+Farwick+museum%3F")
+    expect(page.locator("#citation-1 h3")).to_contain_text("clock hall …")
+    assert max(len(each) for each in page.locator(".card h3").all_inner_texts()) < 220
 
 
 def test_all_of_it_can_be_done_with_the_keyboard(page: Page) -> None:
@@ -186,7 +239,7 @@ def test_all_of_it_can_be_done_with_the_keyboard(page: Page) -> None:
     for _ in range(12):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim()"))
-    wanted = ["Ask", "Filters: dates, sources, tags", "1", "plain", "Markdown", "BibTeX"]
+    wanted = ["Ask", "Filters: dates, sources, tags", "1", "plain text", "Markdown", "BibTeX"]
     assert [each for each in reached if each in wanted] == wanted
     page.locator(".reference").first.press("Enter")
     expect(page.locator("#citation-1")).to_be_focused()

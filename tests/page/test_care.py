@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,15 @@ OPENS = "/?q=When+will+the+clock+hall+open%3F"
 ABSENT = "/?q=Who+discovered+penicillin%3F"
 LATE = "/article?id=museum/2025-01-20-clock-hall-late&start=0&end=40"
 READY = {"/": "#examples a", OPENS: ".statement", ABSENT: ".none", LATE: "#cited", "/docs": "dl"}
+
+PIXELS = """async (picture) => {
+  const bytes = Uint8Array.from(atob(picture), (each) => each.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes]));
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  canvas.drawImage(image, 0, 0);
+  const { data } = canvas.getImageData(Math.floor(image.width / 4), 0, 1, image.height);
+  return Array.from({ length: image.height }, (_, at) => data.slice(4 * at, 4 * at + 3).join());
+}"""
 
 
 @pytest.mark.parametrize(("scheme", "paths"), [("light", list(READY)), ("dark", [OPENS, LATE])])
@@ -120,6 +130,52 @@ def test_a_server_that_is_gone_is_told_and_what_cannot_be_is_refused_in_words(
     page.context.set_offline(False)
     page.goto("/?q=anything&since=2024&until=2023")
     expect(page.get_by_role("alert")).to_contain_text("is before `since`")
+
+
+def test_who_waits_long_is_told_that_it_still_goes_on(open_page: OpenPage) -> None:
+    page = open_page("/icon.svg")
+    page.clock.install()
+    waiting: list[Route] = []
+    page.route("**/v1/ask", waiting.append)
+    page.goto("/?q=Who+leads+the+Farwick+museum%3F")
+    status = page.get_by_role("status").first
+    expect(status).to_have_text("Reading the articles …")
+    page.clock.run_for(7_000)
+    expect(status).to_contain_text("Still reading")
+    waiting[0].continue_()
+    expect(status).to_contain_text("Answered from")
+    page.clock.run_for(7_000)
+    expect(status).to_contain_text("Answered from")
+
+
+def test_without_scripts_a_page_says_so_and_offers_nothing_that_does_not_work(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/", java_script_enabled=False)
+    for path in ("/", "/article?id=harbour/ferry", "/manage", "/insight", "/docs"):
+        page.goto(path)
+        expect(page.locator("noscript .problem")).to_be_visible()
+        for each in page.locator("main :is(form, button, input, .card, [role=status])").all():
+            expect(each).to_be_hidden()
+
+
+def test_how_likely_an_answer_is_fills_its_bar_from_edge_to_edge(open_page: OpenPage) -> None:
+    page = open_page("/?q=Who+leads+the+Farwick+museum%3F", device_scale_factor=4)
+    picture = b64encode(page.locator(".meter").screenshot()).decode()
+    column = page.context.new_page().evaluate(PIXELS, picture)  # not under our policy
+    middle = column[len(column) // 2]
+    assert column.count(middle) > 0.8 * len(column)
+
+
+def test_the_reference_leads_to_each_request(open_page: OpenPage) -> None:
+    page = open_page("/docs")
+    wanted = page.get_by_role("heading", name="POST /v1/index/rollback")
+    page.get_by_role("navigation", name="Requests").get_by_role(
+        "link", name="POST /v1/index/rollback"
+    ).click()
+    expect(wanted).to_be_in_viewport()
+    page.reload()
+    expect(wanted).to_be_in_viewport()
 
 
 def test_a_page_with_all_it_loads_is_light(open_page: OpenPage) -> None:

@@ -385,6 +385,18 @@ def test_it_fits_on_a_phone_and_nothing_jumps(open_page: OpenPage) -> None:
     assert page.locator("#editor").evaluate("each => each.scrollWidth <= each.clientWidth")
 
 
+def test_on_a_phone_the_list_and_saving_are_one_step_away(open_page: OpenPage) -> None:
+    page = open_page("/manage", viewport=PHONE)
+    expect(page.locator("#articles .row").first).to_be_visible()
+    page.get_by_role("link", name="To the list of articles").click()
+    expect(page.locator("#count")).to_be_in_viewport()
+    page.get_by_role("button", name="Edit").first.click()
+    expect(page.get_by_role("button", name="Save")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Cancel").click()
+    page.set_viewport_size({"width": 1100, "height": 700})
+    expect(page.get_by_role("link", name="To the list of articles")).to_be_hidden()
+
+
 def test_failures_are_told_in_words_with_a_way_on(page: Page) -> None:
     def fail(status: int, kind: str, detail: str, **only: str) -> None:
         problem = {

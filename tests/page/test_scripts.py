@@ -147,6 +147,25 @@ def test_an_answer_is_copied_with_its_citations_and_no_others(evaluate: Evaluate
     )
 
 
+@pytest.mark.parametrize(
+    ("sentence", "answer", "marked"),
+    [
+        ("Said at the end of 2024 to come in 2024.", "2024", [19, 35]),
+        ("Leeds is where Lee lives.", "Lee", [15]),
+        ("김도윤은 등대를 지킨다.", "김도윤", [0]),
+        ("A cost of $3.50 (3x50) it was.", "$3.50 (3x50)", [10]),
+        ("Kleinstadt", "stadt", [5]),
+    ],
+)
+def test_an_answer_is_marked_wherever_it_stands_in_its_sentence(
+    evaluate: Evaluate, sentence: str, answer: str, marked: list[int]
+) -> None:
+    pieces = evaluate("words.js", f"m.pointOut({json.dumps(sentence)}, {json.dumps(answer)})")
+    assert "".join(piece for piece, _ in pieces) == sentence
+    starts = [sum(len(piece) for piece, _ in pieces[:at]) for at in range(len(pieces))]
+    assert [at for at, (_, is_answer) in zip(starts, pieces, strict=True) if is_answer] == marked
+
+
 def test_the_address_and_the_request_say_the_same(evaluate: Evaluate) -> None:
     asked = "new URLSearchParams('q= who? &as_of=2024&tag=a&tag=b&tag=a&until=&x=1&source=유')"
     assert evaluate("asking.js", f"m.queryOf({asked})") == {

@@ -6,7 +6,7 @@ import { element, instantiate, make, stranger } from "./elements.js";
 import { fetchJson } from "./fetching.js";
 import { setLine } from "./typesetting.js";
 import {
-  count, describeConfidence, describeDate, describeReason, describeUnderstood, guessLanguage,
+  count, describeConfidence, describeDate, describeReason, describeUnderstood, guessLanguage, pointOut,
 } from "./words.js";
 import { unmarked } from "./prose.js";
 
@@ -60,9 +60,8 @@ function statement(reply, understood) {
 // The sentence around the answer, with the answer marked; nothing where the answer is the sentence.
 function sentence(quote, text) {
   const plain = unmarked(quote);
-  const start = plain.indexOf(text);
-  if (start < 0 || plain.length - text.length < 3) return [];
-  return [plain.slice(0, start), make("strong", { text }), plain.slice(start + text.length)];
+  if (!plain.includes(text) || plain.length - text.length < 3) return [];
+  return pointOut(plain, text).map(([piece, is]) => (is ? make("strong", { text: piece }) : piece));
 }
 
 function told(published, sources) {

@@ -29,8 +29,16 @@ async function show() {
   } catch (error) {
     reveal();
     element("title").textContent = "This article cannot be shown";
-    element("text").replaceChildren(showTrouble(error, show));
+    element("text").replaceChildren(error.status === 404 ? missing() : showTrouble(error, show));
   }
+}
+
+// Trying again finds nothing either: what helps is the list of those that are there.
+function missing() {
+  const node = showTrouble({ status: 404, problem: { detail: `There is no article “${id}”, or no longer.` } });
+  node.querySelector(".actions").replaceChildren(
+    make("a", { class: "button quiet", href: "/manage", text: "See all articles" }));
+  return node;
 }
 
 // Title and text come into sight together, so that neither pushes the other.
@@ -58,6 +66,7 @@ function marksIn(text) {
 
 function goToQuote() {
   const mark = element("cited");
+  if (location.hash === "#rests-on") element("rests-on").scrollIntoView({ behavior: "instant" });
   if (!mark) return;
   mark.scrollIntoView({ block: "center", behavior: "instant" });
   mark.focus({ preventScroll: true });
@@ -67,6 +76,7 @@ function goToQuote() {
 function showHead(article) {
   document.title = `${article.title} – qa`;
   element("title").replaceChildren(...setLine(article.title));
+  element("title").classList.toggle("long", article.title.length > 140);
   const facts = [article.source, article.author].filter(Boolean).map((each) => stranger("span", each));
   element("facts").replaceChildren(...facts, dated(article.published), ...restsOn(article.sources));
   element("tags").replaceChildren(...article.tags.map((tag) => make("li", {}, stranger("span", tag, { class: "tag" }))));

@@ -12,7 +12,7 @@ const PASSAGES = 12;
 
 // What parameters (URLSearchParams or FormData) ask for; null without a question.
 export function queryOf(parameters) {
-  const question = (parameters.get("q") ?? "").trim();
+  const question = questionIn(parameters);
   if (!question) return null;
   const query = { question, top_k: PASSAGES };
   for (const [name, value] of filtersOf(parameters)) {
@@ -20,6 +20,11 @@ export function queryOf(parameters) {
     else query[name] = value;
   }
   return query;
+}
+
+// A question is one line, however it was pasted.
+function questionIn(parameters) {
+  return (parameters.get("q") ?? "").trim().replaceAll(/\s+/gu, " ");
 }
 
 // [name, value] of every filter that is set, each once, in a fixed order.
@@ -33,7 +38,7 @@ export function filtersOf(parameters) {
 
 // The address of the page for a question and filters: "/?q=...&as_of=...".
 export function addressOf(parameters) {
-  const question = (parameters.get("q") ?? "").trim();
+  const question = questionIn(parameters);
   const wanted = new URLSearchParams([...(question ? [["q", question]] : []), ...filtersOf(parameters)]);
   return wanted.size ? `/?${wanted}` : "/";
 }

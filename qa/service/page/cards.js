@@ -11,6 +11,7 @@ import {
 
 const SOURCES = 3;
 const GLIMPSE = 320;
+const TITLE = 200;
 
 // `answer` is what to look for at the article's own sources, which it retells in other words.
 export function citationCard(citation, passages, answer) {
@@ -56,7 +57,7 @@ export function references(ids) {
 
 function card(found, place, quote) {
   const node = instantiate("card");
-  const link = make("a", { href: readingAddress(found.article_id, place) }, setLine(found.title));
+  const link = make("a", { href: readingAddress(found.article_id, place) }, setLine(shorten(found.title, TITLE)));
   node.querySelector("h3").append(link);
   const facts = [found.source && stranger("span", someOf(found.source)), dated(found.published)];
   node.querySelector(".facts").append(...facts.filter(Boolean));
@@ -82,8 +83,10 @@ async function showSources(node, citation, answer) {
   });
   if (own || !links.length) return;
   const more = links.length - SOURCES;
-  place.append("Rests on ", ...links.slice(0, SOURCES).flatMap((link, at) => (at ? [", ", link] : [link])),
-    more > 0 ? ` and ${more} more` : "");
+  place.append("Rests on ", ...links.slice(0, SOURCES).flatMap((link, at) => (at ? [", ", link] : [link])));
+  if (more <= 0) return;
+  const all = `${readingAddress(citation.article_id)}#rests-on`;
+  place.append(" and ", make("a", { href: all, text: `${more} more` }));
 }
 
 function firstSentence(text) {

@@ -2,7 +2,7 @@
 
 import { describeConfidence, describeDate, webAddress } from "./words.js";
 
-export const FORMATS = { plain: inPlain, Markdown: inMarkdown, BibTeX: inBibTeX };
+export const FORMATS = { "plain text": inPlain, Markdown: inMarkdown, BibTeX: inBibTeX };
 
 export function inPlain(reply) {
   const lines = cited(reply).map((each) => `“${each.quote}”\n— ${[

@@ -26,10 +26,14 @@ function describeType(document, schema) {
   const of = found.items ? ` of ${describeType(document, found.items)}` : "";
   const length = [found.minLength, found.maxLength ?? found.maxItems];
   const range = [found.minimum ?? length[0], found.maximum ?? length[1]];
-  const within = range.some((each) => each !== undefined)
-    ? ` ${range[0] ?? 0}–${range[1] ?? ""}`
-    : "";
-  return `${found.type ?? "any"}${of}${within}${found.nullable ? " or null" : ""}`;
+  const within = describeRange(...range);
+  const size = found.items && within ? `,${within} of them` : within;
+  return `${found.type ?? "any"}${of}${size}${found.nullable ? " or null" : ""}`;
+}
+
+function describeRange(least, most) {
+  if (least === undefined && most === undefined) return "";
+  return most === undefined ? ` from ${least}` : ` ${least ?? 0}–${most}`;
 }
 
 function fieldList(document, schema) {
@@ -63,8 +67,24 @@ function curl(path, method, schema) {
   -d '${JSON.stringify(example)}'`;
 }
 
+const nameOf = (path, method) => `${method.toUpperCase()} ${path}`;
+const anchorOf = (path, method) => `${method}-${path}`.replaceAll(/[^a-z0-9]+/gu, "-").replace(/-$/u, "");
+
+// What there is, each with a way to it: the whole is longer than anybody reads.
+function contents(operations) {
+  const items = operations.map(([path, method, { summary, description = summary }]) => {
+    const link = make("a", "", make("code", nameOf(path, method)));
+    link.href = `#${anchorOf(path, method)}`;
+    return make("li", "", link, make("span", "", ...setWords(description.split(/[.;:]\s/u)[0].replace(/\.$/u, ""))));
+  });
+  const list = make("nav", "", make("ul", "", ...items));
+  list.setAttribute("aria-label", "Requests");
+  return list;
+}
+
 function describeOperation(document, path, method, operation) {
-  const section = make("section", "", make("h2", "", make("code", `${method.toUpperCase()} ${path}`)));
+  const section = make("section", "", make("h2", "", make("code", nameOf(path, method))));
+  section.id = anchorOf(path, method);
   section.append(make("p", "", ...setWords(operation.description ?? operation.summary)));
   const body = operation.requestBody?.content["application/json"]?.schema;
   section.append(make("pre", curl(path, method, body && resolve(document, body))));
@@ -93,15 +113,16 @@ async function show() {
   const described = await (await fetch("/openapi.json")).json();
   const { title, version, description } = described.info;
   main.append(make("p", "", ...setWords(`${title} ${version}. ${description}`)));
-  for (const [path, operations] of Object.entries(described.paths)) {
-    for (const method of METHODS.filter((each) => operations[each])) {
-      main.append(describeOperation(described, path, method, operations[method]));
-    }
-  }
+  const all = Object.entries(described.paths).flatMap(([path, operations]) =>
+    METHODS.filter((each) => operations[each]).map((method) => [path, method, operations[method]]));
+  main.append(contents(all), ...all.map((each) => describeOperation(described, ...each)));
   const problem = described.components.schemas.ProblemReply;
   const words = "Every error is application/problem+json (RFC 9457):";
   main.append(make("section", "", make("h2", "Errors"), make("p", words)));
   main.lastChild.append(fieldList(described, problem));
 }
 
-show();
+show().then(() => {
+  // The place that the address names is there only now.
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+});

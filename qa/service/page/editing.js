@@ -6,7 +6,7 @@ import { confirmFirst } from "./confirming.js";
 import { element, make, stranger } from "./elements.js";
 import { send, sendJson } from "./key.js";
 import { troubleBox } from "./telling.js";
-import { articleAddress } from "./words.js";
+import { articleAddress, shorten } from "./words.js";
 
 const FIELDS = ["title", "text", "published", "source", "author", "lang", "url"];
 const dialog = element("editor");
@@ -47,7 +47,7 @@ export async function editArticle(id) {
 
 export function removeArticle({ id, title }) {
   confirmFirst({
-    title: `Remove “${title}”?`,
+    title: `Remove “${shorten(title, 200)}”?`,
     text: `${id} is deleted from the corpus. The generations that are kept for going back hold it a while longer.`,
     yes: "Remove",
     otherwise: element("list"),

@@ -23,6 +23,13 @@ export function stranger(name, text, attributes = {}) {
   return make(name, { dir: "auto", ...attributes, text });
 }
 
+// Our own words with `code` in them; what stands between the signs is set as code, and is text too.
+export function withCode(words) {
+  const parts = words.split("`");
+  if (parts.length % 2 === 0) return [words]; // a sign without its other
+  return parts.map((part, at) => (at % 2 ? make("code", { text: part }) : part));
+}
+
 // A copy of what a <template> holds, with the text of each [data-slot] that is named.
 export function instantiate(id, texts = {}) {
   const node = element(id).content.firstElementChild.cloneNode(true);

@@ -10,6 +10,7 @@ import { describePart, describeTrouble, troubleBox } from "./telling.js";
 import { describeDate, readingAddress, shorten, someOf } from "./words.js";
 
 const LIMIT = 25;
+const TITLE = 200; // letters of a title that are shown
 const DEFAULTS = { q: "", since: "", until: "", order: "newest" };
 const form = element("sought");
 let offset = 0;
@@ -86,7 +87,7 @@ function row(article) {
   });
   return make("li", { class: "row" },
     make("div", { class: "what" },
-      make("a", { class: "title", href: readingAddress(id), dir: "auto", text: title }),
+      make("a", { class: "title", href: readingAddress(id), dir: "auto", text: shorten(title, TITLE) }),
       make("p", { class: "small apart" },
         make("time", { datetime: published ?? null, text: describeDate(published) }),
         source && stranger("span", someOf(source, 1)),

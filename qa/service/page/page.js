@@ -7,11 +7,13 @@ import { element, make } from "./elements.js";
 import { fetchJson, postJson } from "./fetching.js";
 import { showFilters } from "./filters.js";
 import { showHome, showVisit } from "./home.js";
+import { setQuestion } from "./question.js";
 import { recovered, showTrouble } from "./troubles.js";
 import { remember } from "./visit.js";
 import { count, describeDate, describeDuration } from "./words.js";
 
 const REPLIES = 20;
+const PATIENCE = 6000; // ms after which somebody who waits is told that it still goes on
 const [form, result, status] = ["form", "result", "status"].map(element);
 const replies = new Map(); // by address, so that going back shows what was there, at once
 let asking = new AbortController();
@@ -24,6 +26,8 @@ async function ask(query, address) {
   element("visit").hidden = true; // or what comes would push it down
   busy(true);
   announce("Reading the articles …");
+  const late = setTimeout(() => announce("Still reading: the server is slow or busy …"), PATIENCE);
+  signal.addEventListener("abort", () => clearTimeout(late));
   try {
     const reply = await postJson("/v1/ask", query, { signal });
     recovered();
@@ -34,6 +38,8 @@ async function ask(query, address) {
     if (signal.aborted) return;
     announce("");
     result.replaceChildren(showTrouble(error, () => ask(query, address), signal));
+  } finally {
+    clearTimeout(late);
   }
   busy(false);
   showVisit(address);
@@ -76,7 +82,7 @@ function followAddress() {
   const parameters = new URLSearchParams(location.search);
   const address = addressOf(parameters);
   const query = queryOf(parameters);
-  form.elements.q.value = parameters.get("q") ?? "";
+  setQuestion(parameters.get("q") ?? "");
   showFilters(parameters, (wanted) => go(wanted));
   showHome(!query);
   asking.abort();
@@ -140,14 +146,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   go(link.getAttribute("href"));
   scrollTo(0, 0);
-});
-
-// "/" takes a reader to the question from anywhere, as on most pages that search.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest?.("input, textarea")) return;
-  event.preventDefault();
-  form.elements.q.select();
 });
 
 // A link to a card moves within the page and changes the address, but asks nothing anew.

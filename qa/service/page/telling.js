@@ -1,6 +1,6 @@
 // What the pages that change something say about how it went. Nothing here asks the server.
 
-import { make, stranger } from "./elements.js";
+import { make, withCode } from "./elements.js";
 import { count } from "./words.js";
 
 const TITLES = {
@@ -28,7 +28,7 @@ export function describeTrouble({ status, problem, message }) {
 export function troubleBox(trouble, ...ways) {
   const [title, detail] = describeTrouble(trouble);
   return make("section", { class: "problem", role: "alert" },
-    make("h3", { text: title }), stranger("p", detail),
+    make("h3", { text: title }), make("p", { dir: "auto" }, withCode(detail)),
     ways.length > 0 && make("p", { class: "actions" }, ways));
 }
 

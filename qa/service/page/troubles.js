@@ -1,7 +1,7 @@
 // What went wrong, in words, with a way out: a button, and where the server said how long to
 // wait, a count-down after which it is tried again by itself.
 
-import { instantiate } from "./elements.js";
+import { instantiate, withCode } from "./elements.js";
 import { describeProblem } from "./words.js";
 
 const TRIES = 3;
@@ -12,7 +12,7 @@ export function showTrouble({ status = 0, problem, retryAfter = 0, message }, re
   const [title, detail] = describeProblem(status, problem ?? { detail: message });
   const node = instantiate("problem");
   node.querySelector(".title").textContent = title;
-  node.querySelector(".detail").textContent = detail;
+  node.querySelector(".detail").append(...withCode(detail));
   const button = node.querySelector("button");
   const again = () => {
     signal?.removeEventListener("abort", stop);

@@ -81,6 +81,15 @@ export function shorten(text, length) {
   return points.slice(0, length).join("").replace(/\s+\S*$/u, "") + " …";
 }
 
+// A sentence as [piece, whether it is the answer], wherever the answer stands in it: an answer does
+// not say which of several places it was read at, so all are told, but none inside of a longer word.
+export function pointOut(sentence, answer) {
+  const exact = answer.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(${exact})(?![\\p{Script=Latin}\\p{N}])`, "u");
+  const pieces = sentence.split(whole.test(sentence) ? whole : new RegExp(`(${exact})`, "u"));
+  return pieces.map((piece, at) => [piece, at % 2 === 1]).filter(([piece]) => piece);
+}
+
 // Where a quote stands in an article as it is now: [start, end] in JavaScript's own count, or
 // null. The article may have changed since, and then the same words may stand elsewhere.
 export function findQuote(text, { start, end, quote }) {
