@@ -8,14 +8,22 @@ PORT ?= 8000
 # package index gives the CUDA build for this name, say TORCH=torch==2.13.0+cpu.
 TORCH ?= torch==2.13.0
 BIN := .venv/bin
+PYTEST = $(BIN)/python -m pytest -m "not faults"
+STARTING := tests/faults tests/journey
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 serve: install  ## install, build the index, serve the page and the API on http://HOST:PORT
 	$(BIN)/qa build
 	$(BIN)/qa serve --host $(HOST) --port $(PORT)
 
+# Tests that start processes and wait for them run beside all others; what they said comes last.
 test: install-dev  ## install, run the whole suite but for the slow fault runs
-	$(BIN)/python -m pytest -m "not faults"
+	@said=$$(mktemp); \
+	$(PYTEST) $(STARTING) -p no:cacheprovider >$$said 2>&1 & beside=$$!; \
+	trap 'kill $$beside; rm -f $$said; exit 1' INT TERM; \
+	$(PYTEST) $(STARTING:%=--ignore=%); code=$$?; \
+	wait $$beside || code=$$?; \
+	cat $$said; rm -f $$said; exit $$code
 
 gate: install-dev  ## ask the shipped corpus its questions; fail below tests/questions/gate.toml
 	$(BIN)/qa build
@@ -32,7 +40,7 @@ fmt: install-dev  ## format and mend what can be mended
 	$(BIN)/ruff check --fix .
 
 cov: install-dev  ## the suite with branch coverage
-	$(BIN)/python -m pytest -m "not faults" --cov
+	$(PYTEST) --cov
 
 faults: install-dev  ## kill, corrupt, fill and stop servers and builds, for half an hour
 	$(BIN)/python -m pytest -m faults

@@ -39,7 +39,7 @@ IDLE_SECONDS = 75
 """How long a connection may be idle between two requests.
 
 Longer than clients and proxies keep one to use again (5 to 60 seconds): whoever closes first must
-be they, else a request now and then meets a connection that is just being closed, and fails.
+be they, else a request can meet a connection that is just being closed, and fail.
 """
 
 BODY_SECONDS = 15

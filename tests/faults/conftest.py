@@ -78,6 +78,7 @@ class Place:
             "QA_INDEX": str(self.store.folder),
             "QA_TEST_GRAPH": str(self.exact_limit),
             "PYTHONPATH": str(CHECKOUT),
+            "PYTHONFAULTHANDLER": "1",  # a crash says in server.log where it was
             **more,
         }
 
@@ -113,6 +114,10 @@ class Place:
             try:
                 server.wait_until(lambda: _answers(server))
                 yield server
+            except BaseException as error:
+                if process.poll() is not None:  # else what is seen is a connection that was reset
+                    error.add_note(f"the server had ended with {process.returncode}")
+                raise
             finally:
                 server.client.close()
                 process.kill()

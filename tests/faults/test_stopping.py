@@ -69,7 +69,7 @@ def test_questions_that_do_not_end_are_cut_off_in_time_and_that_is_said(
         assert end(server.process) == 1
         took = time.monotonic() - began
         assert [each.result() for each in asked] == [503] * 3
-    assert took < float(end_within) + 0.5
+    assert float(end_within) - 1 < took < 10
     log = (place.folder / "server.log").read_text()
     assert f"ended by force after {end_within} s" in log
     assert "Traceback" not in log

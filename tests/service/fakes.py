@@ -259,8 +259,13 @@ class FakeIndex:
             self.opened.append(FakeEngine(current, self.articles))
             return as_engine(self.opened[-1])
 
-    def live(self, **options: float) -> LiveEngine:
-        return LiveEngine(open_engine=self.open_engine, current=self.read_current, **options)
+    def live(self, *, interval: float = 0.25, retry: float = 30.0) -> LiveEngine:
+        return LiveEngine(
+            open_engine=self.open_engine,
+            current=self.read_current,
+            interval=interval,
+            retry=retry,
+        )
 
 
 def _count(names: Iterable[str]) -> tuple[Facet, ...]:
