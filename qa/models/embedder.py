@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.models.cache import GRAPH, TOKENIZER, ModelCard, read_card
-from qa.models.running import open_session, open_tokenizer
+from qa.models.running import longest_first, open_session, open_tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qa.protocols import Progress
 
 _SLAB = 128  # texts handed to the pool at once, per thread: a million queued would fill memory
+_FEW = 32  # of which the longest come first: with more, progress would come in jumps
 _QUESTIONS = 256  # remembered: searching and reading both embed the question that is asked
 _TELL_EVERY = 0.05  # seconds between two calls of `progress`
 
@@ -72,6 +73,9 @@ class OnnxEmbedder:
         return self._embed_question(self._card.prompts.query + question)
 
     def _each(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
+        if len(texts) <= _FEW:
+            yield from longest_first(self._pool, self._embed_passage, texts, len)
+            return
         slab = _SLAB * self._threads
         for start in range(0, len(texts), slab):
             yield from self._pool.map(self._embed_passage, texts[start : start + slab])

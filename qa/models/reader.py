@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import ModelError
-from qa.models.running import open_session, open_tokenizer
+from qa.models.running import longest_first, open_session, open_tokenizer
 from qa.models.source import file_digest
 from qa.types import Extraction
 
@@ -61,11 +61,11 @@ class OnnxSpanModel:
     ) -> list[list[Extraction]]:
         """Return, for each (title, text), up to `most` spans apart from each other, best first."""
         asked = self._tokens(question).ids[:_QUESTION_TOKENS]
-        titles, bodies = zip(*texts, strict=True) if texts else ((), ())
         extract = functools.partial(self._extract, asked, most)
-        return list(self._pool.map(extract, titles, bodies))
+        return longest_first(self._pool, extract, texts, _length)
 
-    def _extract(self, asked: list[int], most: int, title: str, text: str) -> list[Extraction]:
+    def _extract(self, asked: list[int], most: int, titled: tuple[str, str]) -> list[Extraction]:
+        title, text = titled
         lead = self._tokens(f"{title}\n").ids[:_TITLE_TOKENS] if title else []
         encoding = self._tokens(text)
         room = self._most_tokens - len(asked) - len(lead) - 3
@@ -95,6 +95,11 @@ class OnnxSpanModel:
         # Lone surrogates, which JSON may bring, are no text to the tokenizer: "?" instead.
         plain = text.encode("utf-8", "replace").decode()
         return self._tokenizer.encode(plain, add_special_tokens=False)
+
+
+def _length(titled: tuple[str, str]) -> int:
+    title, text = titled
+    return len(title) + len(text)
 
 
 def best_spans(logits: NDArray[np.float32], most: int) -> list[tuple[int, int, float]]:

@@ -68,6 +68,11 @@ class RememberedAnswers:
     def __len__(self) -> int:
         return len(self._kept)
 
+    def __contains__(self, asked: Asked) -> bool:
+        """Whether an answer to exactly this is kept now; unlike `find`, asking changes nothing."""
+        with self._lock:
+            return asked in self._kept
+
     def find(self, asked: Asked) -> Answer | None:
         """Return the answer that was given to exactly this; None when none is kept."""
         if not self.most:

@@ -1,4 +1,6 @@
+import re
 from math import log2
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -58,3 +60,13 @@ def test_a_table_is_markdown() -> None:
 
 def test_an_interval_is_told_in_points() -> None:
     assert format_interval(difference(np.array([0.5]), np.array([0.25]))) == "+25.0 [+25.0, +25.0]"
+
+
+def test_whatever_a_benchmark_writes_down_has_a_place_in_the_page() -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "performance.md").read_text("utf-8")
+    sources = [each.read_text("utf-8") for each in (root / "benchmarks").glob("*.py")]
+    names = re.findall(r'write_between\([^)]*?"performance\.md", "(\w+)"', "\n".join(sources))
+    assert len(names) > 2
+    assert [name for name in names if page.count(f"<!-- {name} begins -->") != 1] == []
+    assert [name for name in names if page.count(f"<!-- {name} ends -->") != 1] == []

@@ -20,6 +20,8 @@ from qa.service.access import Access
 from qa.service.admission import Queue
 from qa.service.app import create_app
 from qa.service.guard import Rules
+from qa.service.remembering import Asked
+from qa.service.requests import AskRequest
 from qa.service.turns import ClientGoneError, Turns
 from tests.service.fakes import FakeEngine, FakeIndex, make_parts
 
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
     from qa.types import Passage
     from tests.service.fakes import FakeBuild
+
+
+KNOWN = "Who plays Nam On-jo?"
+"""A question that has been answered already."""
 
 
 async def stays() -> Message:
@@ -178,9 +184,11 @@ class Crowded:
         lines = self.get("/metrics").splitlines()
         return sum(float(each.rpartition(" ")[2]) for each in lines if each.startswith(name))
 
-    def ask(self, number: int, path: str = "/v1/search") -> http.client.HTTPConnection:
+    def ask(
+        self, number: int, path: str = "/v1/search", question: str = ""
+    ) -> http.client.HTTPConnection:
         connection = self.connection()
-        body = json.dumps({"question": f"Who plays number {number}?"})
+        body = json.dumps({"question": question or f"Who plays number {number}?"})
         connection.request("POST", path, body, {"Content-Type": "application/json"})
         return connection
 
@@ -203,8 +211,12 @@ def crowded(build: FakeBuild) -> Iterator[Crowded]:
         work.piece(number)()
         return []
 
+    parts = make_parts(live, build, answers=3, turns=2)
+    with live.engine() as lent:
+        asked = Asked.of(lent, AskRequest(question=KNOWN))
+    parts.remembered.find(asked)
+    parts.remembered.keep(asked, engine.ask(KNOWN))
     engine.search = search  # type: ignore[method-assign]
-    parts = make_parts(live, build, turns=2)
     rules = Rules(Access(""), queue=Queue(12))
     server = uvicorn.Server(configure(create_app(parts, version="1", rules=rules)))
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -271,3 +283,14 @@ def test_answers_do_not_wait_for_searches(crowded: Crowded) -> None:
     assert crowded.figure("qa_questions_waiting") == 2
     crowded.work.go_on.set()
     assert statuses(asked) == [200] * 4
+
+
+def test_what_was_answered_before_waits_for_nobody(crowded: Crowded) -> None:
+    asked = [crowded.ask(number, "/v1/ask") for number in range(4)]
+    crowded.wait_until("qa_questions_waiting", 2)
+    assert statuses([crowded.ask(0, "/v1/ask", KNOWN)]) == [200]
+    assert crowded.figure("qa_questions_waiting") == 2
+    assert crowded.figure('qa_remembered_total{end="hit"}') == 1
+    crowded.work.go_on.set()
+    assert statuses(asked) == [200] * 4
+    assert crowded.figure('qa_remembered_total{end="miss"}') == 1 + 4
