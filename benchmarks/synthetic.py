@@ -110,9 +110,9 @@ class SyntheticReading:
         self._articles = articles
         changed = articles.at if isinstance(articles, _Changed) else None
         self.entries = [_Entry(f"{at:08}", at) for at in range(len(articles))]
-        self.digests = {each.id: f"{each.number:064x}" for each in self.entries}
+        self.digests = {each.id: f"{each.number:064}" for each in self.entries}
         if changed is not None:
-            self.digests[f"{changed:08}"] = f"f{changed:063x}"
+            self.digests[f"{changed:08}"] = f"f{changed:063}"
 
     def load(
         self,

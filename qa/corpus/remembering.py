@@ -7,6 +7,7 @@ whose times lie in the future, as after the clock went backwards.
 
 from __future__ import annotations
 
+import os
 import struct
 import time
 from dataclasses import dataclass, replace
@@ -70,14 +71,15 @@ class Memory:
 
     def read(self, root: Path, path: str) -> Outcomes:
         """Return what `read_file` gives, without reading when nothing changed."""
-        stamp = _stamp(root / path)
+        place = f"{root}/{path}"  # many files are looked at, and a Path takes longer than the look
+        stamp = _stamp(place)
         known = self._known.get(path)
         if stamp and known and known[0] == stamp:
             return known[1]
         self._forget(path)
         outcomes = tuple(self._remembered(read_file(root, path)))
         size = _size(outcomes)
-        if stamp and _settled(stamp) and stamp == _stamp(root / path):
+        if stamp and _settled(stamp) and stamp == _stamp(place):
             self._known[path] = stamp, outcomes
             self._held += size
         else:
@@ -123,10 +125,10 @@ def _size(outcomes: Outcomes) -> int:
     return sum(each.size for each in outcomes if isinstance(each, Entry))
 
 
-def _stamp(path: Path) -> bytes | None:
+def _stamp(place: str) -> bytes | None:
     """Return what the system keeps of the file a path leads to; None where that is nothing."""
     try:
-        kept = path.stat()
+        kept = os.stat(place)  # noqa: PTH116
     except OSError:
         return None
     return struct.pack("Q3q", kept.st_ino, kept.st_size, kept.st_mtime_ns, kept.st_ctime_ns)

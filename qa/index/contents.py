@@ -21,7 +21,7 @@ from qa.index.vectors import GRAPH
 from qa.types import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -53,8 +53,12 @@ class Contents:
     in all parts one after the other, a slot the number that a row keeps.
     """
 
-    def __init__(self, folder: Path, said: Manifest) -> None:
-        self.parts = [Part(folder / PARTS / name) for name in said.parts]
+    def __init__(
+        self, folder: Path, said: Manifest, opened: Mapping[str, Part] | None = None
+    ) -> None:
+        """Open the parts, but for those that are `opened` already, as parts of another folder."""
+        opened = opened or {}
+        self.parts = [opened.get(name) or Part(folder / PARTS / name) for name in said.parts]
         self._number_articles()
         # Reading a mapped row maps sixteen pages around it: in the end nearly all stay resident.
         self._mapped = GRAPH not in said.files

@@ -119,9 +119,9 @@ class Builder:
         """Write a generation into `folder`; return its manifest and how many rows were embedded."""
         kept = pool.kept
         generation = self.store.next_generation()
+        left = self.store.leavings(self.embedder.name)  # while `folder` has nothing to be taken
         if kept:
             kept.share_parts(folder)
-        left = self.store.leavings(self.embedder.name)
         assembler = Assembler(
             self.embedder,
             self.chunking,
@@ -152,7 +152,7 @@ class Builder:
         self, folder: Path, written: Manifest, kept: Kept | None, progress: Progress | None
     ) -> Manifest:
         """Write graph and manifest over the parts that are in `folder`."""
-        opened = Contents(folder, written)
+        opened = Contents(folder, written, kept.whole_parts() if kept else {})
         left = self.store.checkpoints(self.embedder.name)
         files = write_graph_over(
             opened,

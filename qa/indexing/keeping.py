@@ -65,6 +65,11 @@ class Kept:
         for name in self.whole:
             share(self.folder / PARTS / name, folder / PARTS / name)
 
+    def whole_parts(self) -> dict[str, Part]:
+        """Return the parts that stay whole, opened."""
+        opened = dict(zip(self.said.parts, self.parts, strict=True))
+        return {name: opened[name] for name in self.whole}
+
     def lists(self) -> dict[str, FileCheck]:
         """Return the parts that stay whole, each with the check of its list."""
         return {name: self.said.parts[name] for name in self.whole}
