@@ -47,7 +47,8 @@ _CAME = re.compile(
     re.IGNORECASE,
 )
 _NOT_THEN = re.compile(
-    r"(?:\bnot\b|n[’']t\b|\bno longer\b|\bnever\b)(?!.*\b(?:before|until|earlier|later|only|just)\b)"
+    r"(?:\bnot\b|n[’']t\b|\bno longer\b|\bnever\b)"
+    r"(?!.*\b(?:before|until|earlier|later|only|just)\b)"
 )
 _MONTH = 31
 _DAY_BEFORE = re.compile(
@@ -121,13 +122,9 @@ def set_right(asked: Question, span: Span) -> Span | None:
     if _denied(asked, span):
         return replace(span, start=span.quote_start, end=span.quote_end)
     ahead = _likeliest_ahead(span)
-    if ahead:
-        return ahead
-    if has_no_date(span.quote):
-        return replace(span, start=span.quote_start, end=span.quote_end)
-    if said.sort is Sort.DATE:
-        return span if _came_true(asked, span) else None
-    return _day_it_came(asked, span)
+    if ahead or not has_no_date(span.quote):
+        return ahead or _day_it_came(asked, span)
+    return replace(span, start=span.quote_start, end=span.quote_end)
 
 
 def _denied(asked: Question, span: Span) -> bool:
@@ -152,8 +149,10 @@ def _others_ahead(span: Span) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _day_it_came(asked: Question, span: Span) -> Span:
-    """Return the date on which a sentence says that it happened; else the span as it is."""
+def _day_it_came(asked: Question, span: Span) -> Span | None:
+    """Return the date on which a sentence says that it happened; else what is no date as it is."""
+    if meaning_of(span.text).sort is Sort.DATE:
+        return span if _came_true(asked, span) else None
     for mention in find_dates(span.quote):
         at = span.quote_start
         dated = replace(span, start=at + mention.start, end=at + mention.end)

@@ -156,7 +156,7 @@ def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> boo
 
 
 def _plans(asked: Question, evidence: Evidence) -> bool:
-    """Whether a sentence plans what is awaited without a word for it: "It is due in spring 2025"."""
+    """Whether a sentence plans what is awaited without a word for it: "It is due in May"."""
     clause = clause_of(evidence.span)
     return awaits(asked) and foretells(clause) and not happenings(evidence.span.quote)
 

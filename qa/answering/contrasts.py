@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answering.terms import held, terms
-from qa.text.words import STOP_WORDS
+from qa.text.words import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +18,14 @@ _WORD = r"[^\W\d_]{3,}"
 _PAIR = re.compile(rf"(?<![\w’'-])(?=({_WORD})[ ]({_WORD})(?![\w’'-]))")
 _FOR = re.compile(rf"\bfor (?:an?|each|every) ({_WORD})\b")
 _LOOSE = frozenset(
-    """
-    new old current first last next own official expected planned estimated likely possible final
-    latest average total whole full main big large small great good high low early late more most
-    other many much such same both all some any each every few several only just also now still
-    about over under nearly almost around some
-    """.split()
+    words(
+        """
+        new old current first last next own official expected planned estimated likely possible
+        final latest average total whole full main big large small great good high low early late
+        more most other many much such same both all some any each every few several only just also
+        now still about over under nearly almost around
+        """
+    )
 )
 """Words that say nothing of which thing is meant."""
 

@@ -37,7 +37,8 @@ _LIMITS = (  # what may stand before a date, and what the date then is
     (
         "since",
         re.compile(
-            r"\b(?:changed|happened|said|reported|(?:what is|what's|anything) new)\b(?:\s+\w+){0,5}?\s+since\s*$",
+            r"\b(?:changed|happened|said|reported|(?:what is|what's|anything) new)\b"
+            r"(?:\s+\w+){0,5}?\s+since\s*$",
             re.IGNORECASE,
         ),
     ),
@@ -72,7 +73,8 @@ _INTENTS = (  # lower case: "Now" and "Today" with capitals belong to names
         Intent.ORIGINAL,
         re.compile(
             r"\boriginally\b|\binitially\b|\bat first\b"
-            r"|\boriginal (?:\w+ )?(?:dates?|prices?|plans?|estimates?|budget|costs?|schedule|deadline)\b"
+            r"|\boriginal (?:\w+ )?(?:dates?|prices?|plans?|estimates?|budget"
+            r"|costs?|schedule|deadline)\b"
             r"|\bfirst (?:expected|planned|announced|reported|scheduled|supposed|due)\b|원래|처음에"
         ),
     ),

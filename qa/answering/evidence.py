@@ -67,8 +67,10 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"\b(?:last|past|previous)\s+(?P<unit>season|year|quarter|month|week|spring|summer|autumn|winter)\b"
-    r"|\bthe (?P<just>season|year|quarter|month|week) (?:that has |which has )?just (?:ended|gone|past)\b",
+    r"\b(?:last|past|previous)\s+(?P<unit>season|year|quarter|month|week|spring|summer|autumn"
+    r"|winter)\b"
+    r"|\bthe (?P<just>season|year|quarter|month|week) (?:that has |which has )?just"
+    r" (?:ended|gone|past)\b",
     re.IGNORECASE,
 )
 """A stretch that was over when it was told of: what is measured over it belongs to it alone."""
@@ -82,8 +84,8 @@ _ALTERED = re.compile(
 _CLAUSES = re.compile(r"[,;:–—]\s|\s(?:and|but|which|while|whereas)\s(?!\d)")
 _TELLER = re.compile(rf"\s*,?\s*(?:has |had |also |have )?{_TELL}\b", re.IGNORECASE)
 _TOLD_BY = re.compile(
-    rf"\b(?:according to|told|(?:{_TELL}|reports?|articles?|story|stories|interviews?|reviews?)\s+by)"
-    r"\s+(?:the\s+)?$|^\W*by\s+(?:the\s+)?$",
+    rf"\b(?:according to|told|(?:{_TELL}|reports?|articles?|story|stories|interviews?|reviews?)"
+    r"\s+by)\s+(?:the\s+)?$|^\W*by\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """A goal "scored by Weir" is his; a match "called by Weir" may be his too, and is left alone."""

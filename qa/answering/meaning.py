@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qa.answering.terms import terms
 from qa.answering.measures import converted
+from qa.answering.terms import terms
 from qa.text.dates import find_dates
 from qa.text.spelling import romanised, sound_alike, sounds
 from qa.text.words import STOP_WORDS, fold, stem, unmarked, words
@@ -38,8 +38,8 @@ class Meaning:
     """What an answer says, in a form that can be compared.
 
     `periods` are the first and last days that its dates may mean; `bound` says that a date is a
-    limit ("before", "after"); `value` is a number of `unit`, or of `factor` times that unit where the
-    factor is known; `names` are its names.
+    limit ("before", "after"); `value` is a number of `unit`, or of `factor` times that unit where
+    the factor is known; `names` are its names.
     """
 
     sort: Sort
@@ -192,16 +192,22 @@ def _number(said: str, held: frozenset[str]) -> Meaning | None:
         return None  # letters that Unicode takes for ours without regard to case, as in "ſix"
     value = _SMALL[word.lower()] if word else float(match["digits"].replace(",", ""))
     following = [each for each in words(said[match.end() :]) if each not in STOP_WORDS]
-    if match["short"] and (match["money"] or match["short"] not in ("m", "k")):
-        value *= _SHORT_SCALES[match["short"].lower()]
-    elif match["short"]:  # "62m" is a length
-        following.insert(0, match["short"].lower())
-    while following and following[0] in _SCALES:
-        value *= _SCALES[following.pop(0)]
+    value *= _scale(match, following)
     known = None if match["per"] or match["money"] else converted(following[:3])
-    if known:
-        return Meaning(Sort.NUMBER, held, value=value, unit=known[0], factor=known[1])
-    return Meaning(Sort.NUMBER, held, value=value, unit=_unit(match, following))
+    unit, factor = known or (_unit(match, following), 0.0)
+    return Meaning(Sort.NUMBER, held, value=value, unit=unit, factor=factor)
+
+
+def _scale(match: re.Match[str], following: list[str]) -> float:
+    """Return by what a number is multiplied, and take the words for it off what follows."""
+    scale, short = 1.0, (match["short"] or "").lower()
+    if short and (match["money"] or short not in ("m", "k")):
+        scale = _SHORT_SCALES.get(short, 1.0)
+    elif short:  # "62m" is a length
+        following.insert(0, short)
+    while following and following[0] in _SCALES:
+        scale *= _SCALES[following.pop(0)]
+    return scale
 
 
 def _unit(match: re.Match[str], following: list[str]) -> str:

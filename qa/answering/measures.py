@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.text.words import stem, words
+from qa.text.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answering.awaiting import awaits, dates_ahead, has_no_date, set_right
+from qa.answering.branches import same_branch
 from qa.answering.evidence import refutes
 from qa.answering.exact import exact
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.places import sentences_of, worth_reading
-from qa.answering.branches import same_branch
 from qa.answering.scopes import numbered_in, same_scope
 from qa.answering.sentences import READ
 from qa.answering.sides import asks

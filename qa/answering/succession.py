@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 _HAS = r"(?:(?:has|have|had|is|was|are|were|will be|been|being)\s+)*(?:now\s+|also\s+)?"
 _GOES = re.compile(
     rf",?\s*(?:who\s+|which\s+)?{_HAS}(?:left|leaves?|leaving|resign(?:s|ed|ing)?|quits?|quitting"
-    r"|step(?:s|ped|ping)? down|stood down|stands? down|retir(?:es|ed|ing)|departs|departed|no longer"
+    r"|step(?:s|ped|ping)? down|stood down|stands? down|retir(?:es|ed|ing)|departs|departed"
+    r"|no longer"
     r"|(?:sack|dismiss|fir|oust|remov|replac|succeed|follow)ed\b(?! [A-Z]))\b"
 )
 """What follows the name of one who goes; "replaced Bell" is said of one who comes."""
 
 _GONE = re.compile(
-    r"\b(?:part(?:s|ed)? (?:company|ways) with|sack(?:s|ed)|dismiss(?:es|ed)|fir(?:es|ed)|oust(?:s|ed)"
-    r"|end(?:s|ed) (?:its|their|the) contract with|replac(?:es?|ed|ing)|succeed(?:s|ed|ing)?"
+    r"\b(?:part(?:s|ed)? (?:company|ways) with|sack(?:s|ed)|dismiss(?:es|ed)|fir(?:es|ed)"
+    r"|oust(?:s|ed)|end(?:s|ed) (?:its|their|the) contract with|replac(?:es?|ed|ing)|succeed(?:s|ed|ing)?"
     r"|tak(?:es?|ing|en) over from|took over from|follow(?:s|ed|ing) on from|successor (?:to|of)"
     r"|former|ex-|predecessor)(?:\s+(?:the|its|their|as|long-serving))*"
     r"(?:\s+[a-z]+(?:[ -][a-z]+)?,?)?\s*$",

@@ -75,16 +75,19 @@ def read_header(line: str) -> tuple[str, str, str]:
     dated = _DATED.fullmatch(line)
     if dated and read_written(dated["date"]) and _is_certain(dated):
         return "published", dated["date"], dated["rest"] or ""
+    return (*_whole_header(line), "")
+
+
+def _whole_header(line: str) -> tuple[str, str]:
+    """Return the key and the value of a line that is a header and nothing else, or nothing."""
     keyed = _KEYED.fullmatch(line.rstrip())
     if keyed and keyed[1].lower() not in ("date", "published"):
-        return keyed[1].lower(), keyed[2], ""
-    byline = _BYLINE.fullmatch(line)
-    if byline:
-        return "author", byline[1], ""
+        return keyed[1].lower(), keyed[2]
     published = read_written(keyed[2] if keyed else line)
     if published and (keyed or published.day):
-        return "published", str(published), ""
-    return "", "", ""
+        return "published", str(published)
+    byline = _BYLINE.fullmatch(line)
+    return ("author", byline[1]) if byline else ("", "")
 
 
 def read_dateline(text: str) -> dict[str, str]:

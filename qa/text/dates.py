@@ -27,7 +27,8 @@ MONTH = (
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PART = (
     r"(?:(?P<part>early(?: in)?|beginning of|start of|mid(?:dle(?: or later part)? of)?|late"
-    r"|turn of|end of|first half of|second half of|(?:first|second|third|fourth|last) quarter of|q[1-4](?: of)?|spring(?: of)?"
+    r"|turn of|end of|first half of|second half of|(?:first|second|third|fourth|last) quarter of"
+    r"|q[1-4](?: of)?|spring(?: of)?"
     r"|summer(?: of)?|autumn(?: of)?|fall of)[\s-]+(?:the\s+)?)?"
 )
 _YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)"
