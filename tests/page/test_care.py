@@ -167,6 +167,16 @@ def test_how_likely_an_answer_is_fills_its_bar_from_edge_to_edge(open_page: Open
     assert column.count(middle) > 0.8 * len(column)
 
 
+def test_on_paper_the_question_stands_over_its_answer(open_page: OpenPage) -> None:
+    page = open_page("/?q=Who+leads+the+Farwick+museum%3F")
+    expect(page.locator(".statement")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_label("Your question")).to_be_visible()
+    expect(page.locator(".statement")).to_be_visible()
+    for each in ("#submit", "#filters", ".copies", ".top"):
+        expect(page.locator(each)).to_be_hidden()
+
+
 def test_the_reference_leads_to_each_request(open_page: OpenPage) -> None:
     page = open_page("/docs")
     wanted = page.get_by_role("heading", name="POST /v1/index/rollback")
