@@ -184,6 +184,7 @@ def test_the_reference_leads_to_each_request(open_page: OpenPage) -> None:
         "link", name="POST /v1/index/rollback"
     ).click()
     expect(wanted).to_be_in_viewport()
+    expect(page.locator("#post-v1-index-rollback pre")).to_contain_text("curl -X POST http")
     page.reload()
     expect(wanted).to_be_in_viewport()
 
