@@ -56,6 +56,8 @@ def test_what_was_said_earlier_is_a_dated_line_of_time(page: Page) -> None:
     page.get_by_role("button", name="Show the whole history").click()
     expect(page.locator(".history")).to_be_focused()
     expect(page.locator(".history li").last).to_contain_text("1 source")
+    page.locator(".history li").last.get_by_role("link").click()
+    expect(page.locator("#cited")).to_contain_text("the clock hall will open in June 2024")
 
 
 def test_what_the_articles_do_not_tell_is_said_plainly_with_what_comes_closest(page: Page) -> None:

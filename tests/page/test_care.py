@@ -129,14 +129,15 @@ def test_a_server_that_is_gone_is_told_and_what_cannot_be_is_refused_in_words(
     expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached")
     page.context.set_offline(False)
     page.goto("/?q=anything&since=2024&until=2023")
-    expect(page.get_by_role("alert")).to_contain_text("is before `since`")
+    expect(page.get_by_role("alert")).to_contain_text("is before since")
 
 
 def test_who_waits_long_is_told_that_it_still_goes_on(open_page: OpenPage) -> None:
     page = open_page("/icon.svg")
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)  # so that it is this test alone that lets time pass
     waiting: list[Route] = []
-    page.route("**/v1/ask", waiting.append)
+    page.route("**/v1/ask", lambda route: waiting.append(route))
     page.goto("/?q=Who+leads+the+Farwick+museum%3F")
     status = page.get_by_role("status").first
     expect(status).to_have_text("Reading the articles …")
@@ -167,6 +168,16 @@ def test_how_likely_an_answer_is_fills_its_bar_from_edge_to_edge(open_page: Open
     assert column.count(middle) > 0.8 * len(column)
 
 
+def test_on_paper_the_question_stands_over_its_answer(open_page: OpenPage) -> None:
+    page = open_page("/?q=Who+leads+the+Farwick+museum%3F")
+    expect(page.locator(".statement")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_label("Your question")).to_be_visible()
+    expect(page.locator(".statement")).to_be_visible()
+    for each in ("#submit", "#filters", ".copies", ".top"):
+        expect(page.locator(each)).to_be_hidden()
+
+
 def test_the_reference_leads_to_each_request(open_page: OpenPage) -> None:
     page = open_page("/docs")
     wanted = page.get_by_role("heading", name="POST /v1/index/rollback")
@@ -174,6 +185,7 @@ def test_the_reference_leads_to_each_request(open_page: OpenPage) -> None:
         "link", name="POST /v1/index/rollback"
     ).click()
     expect(wanted).to_be_in_viewport()
+    expect(page.locator("#post-v1-index-rollback pre")).to_contain_text("curl -X POST http")
     page.reload()
     expect(wanted).to_be_in_viewport()
 

@@ -7,10 +7,12 @@ import { fetchJson } from "./fetching.js";
 import { setLine } from "./typesetting.js";
 import {
   count, describeConfidence, describeDate, describeReason, describeUnderstood, guessLanguage, pointOut,
+  readingAddress, shorten,
 } from "./words.js";
 import { unmarked } from "./prose.js";
 
 const OTHERS = 3;
+const TITLE = 100;
 const WEAK = 0.4; // where words.js begins to call it a guess
 
 // The nodes for a reply of /v1/ask. `timeline` is the address of /v1/timeline for the same question.
@@ -129,6 +131,7 @@ function moment(date, text, refs, now) {
 // Put the whole timeline in place of what was told earlier; it is asked for only on demand.
 async function showWhole(button, list, address) {
   button.setAttribute("aria-disabled", "true");
+  button.textContent = "Reading the history …";
   const reply = await fetchJson(address).catch(() => null);
   button.removeAttribute("aria-disabled");
   if (!reply) {
@@ -138,7 +141,12 @@ async function showWhole(button, list, address) {
   const items = reply.timeline.toReversed().map((entry) => {
     const span = [entry.first, entry.last].map(describeDate);
     const date = span[0] === span[1] ? span[0] : `${span[0]} – ${span[1]}`;
-    return moment(date, entry.text, [` (${count(entry.sources, "source")})`]);
+    const item = moment(date, entry.text, [` (${count(entry.sources, "source")})`]);
+    item.append(make("span", { class: "small" }, entry.citations.slice(0, OTHERS).map((id) => {
+      const { article_id: article, title, ...place } = reply.citations.find((each) => each.id === id);
+      return stranger("a", shorten(title, TITLE), { href: readingAddress(article, place), class: "proof" });
+    })));
+    return item;
   });
   list.replaceChildren(...items);
   list.tabIndex = -1;

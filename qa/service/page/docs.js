@@ -58,7 +58,7 @@ function fieldList(document, schema) {
 
 function curl(path, method, schema) {
   const address = location.origin + path;
-  if (!schema) return `curl ${address}`;
+  if (!schema) return `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}${address}`;
   const example = Object.fromEntries(
     (schema.required ?? []).map((name) => [name, schema.properties[name].examples?.[0] ?? "…"]),
   );

@@ -87,7 +87,7 @@ function followAddress() {
   showHome(!query);
   asking.abort();
   busy(false);
-  document.title = query ? `${query.question} – qa` : "qa";
+  document.title = query ? `${query.question} – qa` : "Ask the articles – qa";
   if (!query) {
     announce("");
     result.replaceChildren();
