@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qa.answering.measures import converted
+from qa.answering.measures import converted, digits, last_place, scale_of
 from qa.answering.terms import terms
 from qa.text.dates import find_dates
 from qa.text.spelling import romanised, sound_alike, sounds
@@ -63,7 +63,6 @@ NONE = re.compile(
     r"|confirmed|decided|scheduled|certain))\b|n[’']t\b|없|않|미정",
     re.IGNORECASE,
 )
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _COUNTING = words(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -74,7 +73,6 @@ _RANKING = words("zeroth first second third fourth fifth sixth seventh eighth ni
 _SMALL = {word: float(number) for each in (_COUNTING, _RANKING) for number, word in enumerate(each)}
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "₩": "won"}
 _ROUND = ("About", "Over", "Nearly", "Some", "More", "At", "Around", "Almost", "Up", "Fewer")
-_SHORT_SCALES = {"m": 1e6, "mn": 1e6, "bn": 1e9, "k": 1e3}
 _NUMBER = re.compile(
     r"(?P<money>[$€£₩]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<short>(?:mn?|bn|k)\b)?\s*(?P<per>%|percent"
@@ -153,7 +151,7 @@ def denies(text: str) -> bool:
 def precision(meaning: Meaning) -> float:
     """Return how precise an answer is among those that agree with it; higher is more precise."""
     days = sum((last - first).days + 1 for first, last in meaning.periods)
-    return -days if days else meaning.value and -_last_place(meaning.value)
+    return -days if days else meaning.value and -last_place(meaning.value)
 
 
 def _date(said: str, held: frozenset[str]) -> Meaning | None:
@@ -192,22 +190,10 @@ def _number(said: str, held: frozenset[str]) -> Meaning | None:
         return None  # letters that Unicode takes for ours without regard to case, as in "ſix"
     value = _SMALL[word.lower()] if word else float(match["digits"].replace(",", ""))
     following = [each for each in words(said[match.end() :]) if each not in STOP_WORDS]
-    value *= _scale(match, following)
+    value *= scale_of(match, following)
     known = None if match["per"] or match["money"] else converted(following[:3])
     unit, factor = known or (_unit(match, following), 0.0)
     return Meaning(Sort.NUMBER, held, value=value, unit=unit, factor=factor)
-
-
-def _scale(match: re.Match[str], following: list[str]) -> float:
-    """Return by what a number is multiplied, and take the words for it off what follows."""
-    scale, short = 1.0, (match["short"] or "").lower()
-    if short and (match["money"] or short not in ("m", "k")):
-        scale = _SHORT_SCALES.get(short, 1.0)
-    elif short:  # "62m" is a length
-        following.insert(0, short)
-    while following and following[0] in _SCALES:
-        scale *= _SCALES[following.pop(0)]
-    return scale
 
 
 def _unit(match: re.Match[str], following: list[str]) -> str:
@@ -265,30 +251,18 @@ def _same_number(one: Meaning, other: Meaning) -> bool:
     if one.factor and other.factor and one.factor != other.factor:
         within = max(_rounded_by(each) * each.factor for each in (one, other))
         return abs(one.value * one.factor - other.value * other.factor) <= within
-    coarse, fine = sorted((one.value, other.value), key=_digits)
-    step = _last_place(coarse)
-    return coarse == fine or (step >= 1000 and abs(coarse - fine) < step and _digits(coarse) >= 2)
+    coarse, fine = sorted((one.value, other.value), key=digits)
+    step = last_place(coarse)
+    return coarse == fine or (step >= 1000 and abs(coarse - fine) < step and digits(coarse) >= 2)
 
 
 def _rounded_by(number: Meaning) -> float:
     """Return how far a number may be from what was measured, by its last digit."""
-    return min(_last_place(number.value) / 2, _ROUGH * number.value)
+    return min(last_place(number.value) / 2, _ROUGH * number.value)
 
 
 def _same_unit(one: Meaning, other: Meaning) -> bool:
     return one.unit == other.unit or not (one.unit and other.unit)
-
-
-def _digits(value: float) -> int:
-    return len(f"{value:.10g}".replace(".", "").strip("0")) if value < 1e10 else 10
-
-
-def _last_place(value: float) -> float:
-    place = 1.0
-    while value and value % (place * 10) == 0:
-        place *= 10
-    decimals = f"{value:.10g}".partition(".")[2]
-    return place if not decimals or not decimals.isdigit() else 10.0 ** -len(decimals)
 
 
 def _same_names(one: Meaning, other: Meaning) -> bool:

@@ -1,4 +1,4 @@
-"""Units of measure, brought to one unit of each kind: 203 feet are 62 metres.
+"""How large a figure is: its scale, its last digit, and its unit brought to one of each kind.
 
 Money is not converted: what a currency is worth changes.
 """
@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from qa.text.words import stem
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SHORT_SCALES = {"m": 1e6, "mn": 1e6, "bn": 1e9, "k": 1e3}
 _UNITS = {
     "metre": """
         millimetre millimeter mm 0.001, centimetre centimeter cm 0.01, inch inches 0.0254,
@@ -50,3 +53,29 @@ def converted(following: Sequence[str]) -> tuple[str, float] | None:
         return None
     rest = {stem(each) for each in following[1:2]}
     return None if rest & {"h", "hour"} else _KNOWN.get(stem(following[0]))
+
+
+def scale_of(match: re.Match[str], following: list[str]) -> float:
+    """Return by what a number is multiplied, and take the words for it off what follows."""
+    scale, short = 1.0, (match["short"] or "").lower()
+    if short and (match["money"] or short not in ("m", "k")):
+        scale = _SHORT_SCALES.get(short, 1.0)
+    elif short:  # "62m" is a length
+        following.insert(0, short)
+    while following and following[0] in _SCALES:
+        scale *= _SCALES[following.pop(0)]
+    return scale
+
+
+def digits(value: float) -> int:
+    """Return how many digits of a number count."""
+    return len(f"{value:.10g}".replace(".", "").strip("0")) if value < 1e10 else 10
+
+
+def last_place(value: float) -> float:
+    """Return the worth of the last digit that is no trailing zero: 100 of 25,600, .1 of 7.8."""
+    place = 1.0
+    while value and value % (place * 10) == 0:
+        place *= 10
+    decimals = f"{value:.10g}".partition(".")[2]
+    return place if not decimals or not decimals.isdigit() else 10.0 ** -len(decimals)

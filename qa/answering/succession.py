@@ -28,7 +28,8 @@ _GOES = re.compile(
 
 _GONE = re.compile(
     r"\b(?:part(?:s|ed)? (?:company|ways) with|sack(?:s|ed)|dismiss(?:es|ed)|fir(?:es|ed)"
-    r"|oust(?:s|ed)|end(?:s|ed) (?:its|their|the) contract with|replac(?:es?|ed|ing)|succeed(?:s|ed|ing)?"
+    r"|oust(?:s|ed)"
+    r"|end(?:s|ed) (?:its|their|the) contract with|replac(?:es?|ed|ing)|succeed(?:s|ed|ing)?"
     r"|tak(?:es?|ing|en) over from|took over from|follow(?:s|ed|ing) on from|successor (?:to|of)"
     r"|former|ex-|predecessor)(?:\s+(?:the|its|their|as|long-serving))*"
     r"(?:\s+[a-z]+(?:[ -][a-z]+)?,?)?\s*$",

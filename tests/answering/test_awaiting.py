@@ -112,3 +112,20 @@ def test_what_has_been_is_asked_in_the_past() -> None:
         "Who was it?",
     )
     assert [has_happened(take_apart(each)) for each in questions] == [True, True, False, False]
+
+
+def test_a_denied_date_is_no_date_and_a_limit_denies_nothing() -> None:
+    opens = take_apart("When will the pier open?")
+    denied = set_right(opens, span("The pier will not open in [2023].", "2021-02-11"))
+    assert denied
+    assert denied.text == "The pier will not open in 2023."
+    limited = set_right(opens, span("The pier will not open before [2023].", "2021-02-11"))
+    assert limited
+    assert limited.text == "before 2023"
+
+
+def test_the_day_on_which_it_came_is_found_where_other_words_were_pointed_at() -> None:
+    opens = take_apart("When will the pier open?")
+    found = set_right(opens, span("[The pier] was opened on 3 May 2025.", "2025-05-04"))
+    assert found
+    assert found.text == "3 May 2025"

@@ -119,3 +119,26 @@ def test_agreeing_and_excluding_are_mutual_and_never_both(one: str, other: str) 
     assert agree(first, second) == agree(second, first)
     assert exclude(first, second) == exclude(second, first)
     assert not (agree(first, second) and exclude(first, second))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("62 metres", "203 feet", True),
+        ("7.8 km", "25,600 feet", True),
+        ("90 minutes", "1.5 hours", True),
+        ("3,100 million crowns", "3.1 billion crowns", True),
+        ("\u00a35.2m", "5.2 million pounds", True),
+        ("25 minutes", "25", True),
+        ("62m", "62 metres", True),
+        ("0.2 milligrams per litre", "50 micrograms per litre", False),
+        ("10 km", "5 miles", False),
+        ("20 minutes", "25 minutes", False),
+    ],
+)
+def test_units_are_converted_as_far_as_figures_are_rounded(
+    one: str, other: str, same: bool
+) -> None:
+    mine, theirs = meaning_of(one), meaning_of(other)
+    assert (agree(mine, theirs), exclude(mine, theirs)) == (same, not same)
+    assert agree(mine, theirs) is agree(theirs, mine)

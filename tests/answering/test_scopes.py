@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.scopes import numbered_in, same_scope, scope_of
+from qa.answering.scopes import numbered_in, rate_of, same_scope, scope_of
 
 
 def test_what_is_numbered_around_an_answer_is_its_scope() -> None:
@@ -43,3 +43,10 @@ def test_what_is_only_counted_bears_no_number() -> None:
         "episod": frozenset({"4"}),
         "season": frozenset({"1"}),
     }
+
+
+def test_a_rate_is_how_often_a_thing_is_paid_or_counted() -> None:
+    assert rate_of("9 dollars a month") == rate_of("the monthly plan") == {"month"}
+    assert rate_of("120 dollars per year, billed annually") == {"year"}
+    assert rate_of("31 grams per litre") == frozenset()
+    assert rate_of("a monthlong walk") == frozenset()
