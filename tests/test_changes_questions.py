@@ -159,10 +159,12 @@ def test_the_release_is_what_was_expected_on_the_day(
     questions = ["When is season 2 expected to be released?", "When will season 2 come out?"]
     for question in questions:
         filters = Filters(as_of=Published.parse(as_of) if as_of else None)
-        answer = engine.ask(question, filters=filters).answer
-        assert answer, question
-        assert told in answer.text, question
-        assert str(answer.published) == published, question
+        found = engine.ask(question, filters=filters)
+        assert found.answer, question
+        # At last two reports of one day contradict each other: either may stand first.
+        said = [found.answer, *found.conflicting]
+        assert any(told in each.text for each in said), question
+        assert {str(each.published) for each in said} == {published}, question
 
 
 @pytest.mark.model

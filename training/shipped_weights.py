@@ -63,14 +63,17 @@ def _products(
     uses = {source: node for node in graph.node for source in node.input}
     found = {}
     for node in graph.node:
-        if node.op_type != "MatMulInteger" or node.input[1] not in held:
+        whole, plain = node.op_type == "MatMulInteger", node.op_type == "MatMul"
+        if not (whole or plain) or node.input[1] not in held:
             continue
-        after = node  # by way of a cast and a scale to the sum with the bias
-        for _ in range(3):
+        after = node
+        for _ in range(3 if whole else 1):  # an integer product is cast and scaled on its way
             after = uses[after.output[0]]
-        bias = next(each for each in after.input if each.endswith(".bias"))
-        matrix = _restored(held, node.input[1].removesuffix("_quantized"))
-        found[f"{bias.removesuffix('.bias')}.weight"] = matrix.T
+        bias = next((each for each in after.input if each.endswith(".bias")), None)
+        if bias is not None:
+            name = node.input[1]
+            matrix = _restored(held, name.removesuffix("_quantized")) if whole else held[name]
+            found[f"{bias.removesuffix('.bias')}.weight"] = matrix.T.astype("float32")
     return found
 
 

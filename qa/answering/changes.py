@@ -46,6 +46,9 @@ _LEVEL = 0.85
 _SURE = 0.4
 """From this support on a name can follow another: a name is easily found beside anything."""
 
+_NEAR_NAMED = 0.6
+"""A name follows another when its support reaches this part of the other's."""
+
 _AS_FULL = 0.7
 """A sentence takes a side when it speaks of this part of what the fullest one speaks of."""
 
@@ -149,7 +152,8 @@ def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
         return [best]
     rivals = [best]
     taken = _places(best)
-    for claim in others:
+    enough = _NEAR_NAMED * best.support if best.meaning.sort is Sort.NAME else 0.0
+    for claim in (each for each in others if each.support >= enough):
         compared = [
             each
             for each in claim.evidence

@@ -44,7 +44,7 @@ def converted(following: Sequence[str]) -> tuple[str, float] | None:
 
     None where it is no unit of measure, or of area, volume or speed ("km per hour", "m2").
 
-    >>> converted(["kilometres"]), converted(words("feet long"))[0], converted(["crowns"])
+    >>> converted(["kilometres"]), converted(["feet", "long"])[0], converted(["crowns"])
     (('metre', 1000.0), 'metre', None)
     >>> converted(["square", "metres"]), converted(["km", "h"])
     (None, None)

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import numpy as np
+import onnx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +120,11 @@ def test_the_best_spans_are_those_of_brute_force(pairs: list[tuple[int, int]], m
         if apart and len(expected) < most:
             expected.append(span)
     assert found == expected
+
+
+def test_only_the_heads_of_the_shipped_graph_are_not_quantised() -> None:
+    products = [node for node in onnx.load(SHIPPED / GRAPH).graph.node if "MatMul" in node.op_type]
+    held = {each.name for each in onnx.load(SHIPPED / GRAPH).graph.initializer}
+    learned = [node for node in products if node.input[1] in held]
+    assert [node.op_type for node in learned].count("MatMulInteger") == 36  # six for each layer
+    assert [node.op_type for node in learned].count("MatMul") == 2

@@ -1,0 +1,54 @@
+"""Averages a trained reader with the one that its training began with, weight by weight.
+
+    python -m training.average_weights --first FOLDER --second CHECKPOINT --out CHECKPOINT
+
+`FOLDER` holds a shipped reader, `CHECKPOINT` a run that began with its weights (`--from-shipped`).
+Two networks that share a beginning lie in one valley, and what lies between them often reads better
+than either (Wortsman et al. 2022, "Model soups"). Results: docs/reader.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+
+from qa.models.reader import GRAPH, SHIPPED
+from qa.models.source import find_model
+from training.reader_model import ReaderModel
+from training.shipped_weights import load_shipped
+from training.train_reader import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def averaged(
+    first: Mapping[str, torch.Tensor], second: Mapping[str, torch.Tensor], part: float
+) -> dict[str, torch.Tensor]:
+    """Return `part` of each weight of `second` and the rest of `first`; counters are `second`'s."""
+    return {
+        name: torch.lerp(first[name], value, part) if value.is_floating_point() else value
+        for name, value in second.items()
+    }
+
+
+def main() -> None:
+    """Average from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--first", type=Path, default=SHIPPED, help="folder of a shipped reader")
+    parser.add_argument("--second", type=Path, required=True, help="checkpoint of a run")
+    parser.add_argument("--part", type=float, default=0.7, help="of the second, from 0 to 1")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint to write")
+    options = parser.parse_args()
+    model = ReaderModel(find_model(BASE).folder)
+    load_shipped(model, options.first / GRAPH)
+    stored = torch.load(options.second, weights_only=True)
+    mixed = averaged(model.state_dict(), stored["model"], options.part)
+    torch.save({"model": mixed, "run": stored["run"]}, options.out)
+
+
+if __name__ == "__main__":
+    main()
