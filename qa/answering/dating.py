@@ -12,8 +12,8 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from qa.answering.scopes import CARDINALS
 from qa.text.dates import find_dates, month_number
-from qa.text.words import words
 from qa.types import Intent, Published, Understood
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ _RELATIVE = (  # lower case: "Last Year" is a title
     ("year", 1, re.compile(r"(?<!\bthe )\bnext year\b|내년")),
     ("month", 1, re.compile(r"(?<!\bthe )\bnext month\b|다음 달")),
 )
-_COUNTED = words("zero one two three four five six seven eight nine ten eleven twelve")
 _AGO = re.compile(
-    rf"\b(?P<count>\d{{1,3}}|an?|{'|'.join(_COUNTED)}) (?P<unit>day|week|month|year|decade)s? ago\b"
+    rf"\b(?P<count>\d{{1,3}}|an?|{'|'.join(CARDINALS)})"
+    r" (?P<unit>day|week|month|year|decade)s? ago\b"
 )
 _MONTH_ALONE = re.compile(
     r"(?P<before>\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Dd]uring)\s+)(?P<name>January|February|March|April|May|June|July"
@@ -150,7 +150,11 @@ def _kind(question: str, mention: Mention) -> str:
         return "as_of"
     if question[mention.end - 1] in "년월일年月日":
         return "about"
-    before = question[: mention.start]
+    return _limit_after(question[: mention.start])
+
+
+def _limit_after(before: str) -> str:
+    """Return what a date is behind these words; empty when they tell nothing."""
     return next((kind for kind, form in _LIMITS if form.search(before)), "")
 
 
@@ -188,7 +192,7 @@ def _ago(text: str, today: date) -> dict[str, Published]:
 
 
 def _number(said: str) -> int:
-    return _COUNTED.index(said) if said in _COUNTED else int(said)
+    return CARDINALS.index(said) if said in CARDINALS else int(said)
 
 
 def _last_of_that_name(question: str, today: date) -> dict[str, Published]:
@@ -197,12 +201,10 @@ def _last_of_that_name(question: str, today: date) -> dict[str, Published]:
         return {}
     month = month_number(match["name"])
     published = Published(today.year - (month > today.month), month)
-    kind = next(
-        (kind for kind, form in _LIMITS if form.search(question[: match.start("name")])), ""
-    )
-    if match["before"].lower().startswith("since"):
-        return {"since": published} if kind == "since" else {}
-    return {"about": published}
+    if not match["before"].lower().startswith("since"):
+        return {"about": published}
+    limits = _limit_after(question[: match.start("name")]) == "since"
+    return {"since": published} if limits else {}
 
 
 def _moved(today: date, unit: str, step: int) -> Published:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 STRETCHES = frozenset(map(stem, words("day week month quarter year hour")))
 """Nouns, as stems, that are counted to say how long something lasts."""
 
-_CARDINALS = words("zero one two three four five six seven eight nine ten eleven twelve")
+CARDINALS = words("zero one two three four five six seven eight nine ten eleven twelve")
 _ORDINALS = words("zeroth first second third fourth fifth sixth seventh eighth ninth tenth")
-_NUMERALS = {word: str(at) for each in (_CARDINALS, _ORDINALS) for at, word in enumerate(each)}
+_NUMERALS = {word: str(at) for each in (CARDINALS, _ORDINALS) for at, word in enumerate(each)}
 _NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMERALS)}"
 _COUNTED = re.compile(
     r"\b(?:(?P<noun>season|episode|chapter|part|volume|book|phase|round|level|grade|class|stage|series"

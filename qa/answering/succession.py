@@ -57,7 +57,7 @@ def goes(asked: Question, span: Span) -> bool:
         return False
     at = span.quote_start
     first, last = whole_name(span.quote, span.start - at, span.end - at)
-    return bool(_GOES.match(span.quote[last:]) or _GONE.search(span.quote[:first]))
+    return _one_goes(span.quote, first, last)
 
 
 def successor(asked: Question, span: Span) -> Span:
@@ -86,5 +86,9 @@ def says_goes(sentence: str, name: str) -> bool:
     at = sentence.find(name)
     if at < 0:
         return False
-    end = at + len(name)
-    return bool(_GOES.match(sentence[end:]) or _GONE.search(sentence[:at]))
+    return _one_goes(sentence, at, at + len(name))
+
+
+def _one_goes(sentence: str, first: int, last: int) -> bool:
+    """Whether the words around a name in a sentence say that this one goes."""
+    return bool(_GOES.match(sentence[last:]) or _GONE.search(sentence[:first]))
