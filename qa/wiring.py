@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from qa.answering.beside import Beside
 from qa.answering.timing import untimed
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class EngineOpener:
         self._settings = settings
         self._store = _store(settings)  # it remembers what it found intact
         self._timed = timed
+        self._both = Beside(settings.threads)
         self._embedder: Embedder | None = None
         self._span_model: SpanModel | None = None
 
@@ -77,7 +79,7 @@ class EngineOpener:
         embedder = self._load(opened.snapshot.manifest.embedder)
         return Engine(
             searcher=opened.snapshot,
-            retriever=Retriever(embedder, opened.snapshot, timed=self._timed),
+            retriever=Retriever(embedder, opened.snapshot, timed=self._timed, both=self._both),
             reader=SpanReader(self._load_span_model(), embedder, other=SentenceReader(embedder)),
             today=lambda: datetime.now(UTC).date(),
             refused=opened.refused,

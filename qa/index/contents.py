@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +67,7 @@ class Contents:
         at = starts[self.order["part"]] + self.order["at"]
         self.articles: NDArray[np.void] = np.concatenate([no_articles(), *tables])[at]
         self._part_starts = _starts([len(part.slots) for part in self.parts])
+        self._part_bounds: Sequence[int] = self._part_starts.tolist()
         self._number_rows()
         self._gather_facets(starts, at)
         # Neither cache nor reader holds `self`: a generation is unmapped with its last holder.
@@ -142,8 +143,8 @@ class Contents:
     def chunks(self, rows: range) -> NDArray[np.void]:
         """Return the chunk records of rows of one article."""
         place = int(self.place_of_row[rows.start])
-        part = int(np.searchsorted(self._part_starts, place, side="right")) - 1
-        start = place - int(self._part_starts[part])
+        part = bisect_right(self._part_bounds, place) - 1
+        start = place - self._part_bounds[part]
         return self.parts[part].chunks[start : start + len(rows)]
 
     def keys(self) -> NDArray[np.void]:
@@ -155,6 +156,8 @@ class Contents:
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float16]:
         """Return the vectors of rows, float16 of shape (len(rows), dimensions), in order."""
         places = self.place_of_row[rows]
+        if len(self.parts) == 1:
+            return self.parts[0].take(places, mapped=self._mapped)
         which = np.searchsorted(self._part_starts, places, side="right") - 1
         local = places - self._part_starts[which]
         width = self.parts[0].vectors.shape[1] if self.parts else 0

@@ -7,6 +7,7 @@ Questions become term queries; nothing a user types is parsed as a query languag
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -56,6 +57,7 @@ _SIFTED_SHARE, _SIFTED_DEPTH = 0.1, 2
 """When at least this share of the rows is allowed, they are sought among the best hits first: among
 so many times the number that would hold enough of them by chance."""
 
+_COUNTED, _LONGEST_COUNTED = 16_384, 40  # terms whose count is remembered: 3 MB at most
 _HEAP = 128 << 20
 _SHORTEST_NAME = 3
 _SHORTEST_NEAR = 5  # sounds of four letters have too many neighbours
@@ -105,6 +107,8 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
         self._analyser = _analyser()
+        # It does not hold `self`: a generation is unmapped with its last holder.
+        self._remembered = functools.lru_cache(_COUNTED)(self._searcher.doc_freq)
 
     def search(self, question: str, limit: int, allowed: Allowed | None) -> list[Hit]:
         """Return up to `limit` rows by BM25, best first, ties by row; none when no word counts.
@@ -157,7 +161,8 @@ class LexicalIndex:
         asked = [form for form in asked_name_forms(question) if _may_be_name(form)]
         romanised = [name for word in foreign for name in word.names]
         for name in dict.fromkeys([*asked, *romanised]) if self._weights.name else ():
-            yield tantivy.Query.boost_query(self._term("names", name), self._weights.name)
+            if self._count("names", name):  # most pairs of words are no name
+                yield tantivy.Query.boost_query(self._term("names", name), self._weights.name)
         unknown = self._unknown_names(question, asked)
         yield from self._sounding(dict.fromkeys(_sounds([*unknown, *romanised])))
         bare = " ".join(word.stem for word in foreign) or question
@@ -173,18 +178,24 @@ class LexicalIndex:
         return [
             form
             for form in forms
-            if not self._searcher.doc_freq("names", form)
-            and (form in joined or (form in single and not self._known(form)))
+            if form in joined or form in single
+            if not self._count("names", form)
+            if form in joined or not self._known(form)
         ]
+
+    def _count(self, field: str, term: str) -> int:
+        """Return how many rows hold a term, those included that are gone but still stored."""
+        short = len(term) <= _LONGEST_COUNTED
+        return self._remembered(field, term) if short else self._searcher.doc_freq(field, term)
 
     def _known(self, word: str) -> bool:
         """Whether some article has the word; a stop word counts as known."""
-        return all(self._searcher.doc_freq("words", term) for term in self._terms(word))
+        return all(self._count("words", term) for term in self._terms(word))
 
     def _sounding(self, keys: Iterable[str]) -> Iterator[tantivy.Query]:
         """Yield a query a sound; for a sound no name has, one for all that are a letter off."""
         for key in keys:
-            if self._weights.sound and self._searcher.doc_freq("sounds", key):
+            if self._weights.sound and self._count("sounds", key):
                 yield tantivy.Query.boost_query(self._term("sounds", key), self._weights.sound)
             elif self._weights.near and len(key) >= _SHORTEST_NEAR:
                 near = tantivy.Query.fuzzy_term_query(self._schema, "sounds", key, distance=1)
