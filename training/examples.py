@@ -37,7 +37,12 @@ GLOSSED = 0.2
 CARELESS = 0.15
 """How often a question is typed carelessly."""
 
-SHARES = {"squad2_pairs": 3.0, "squadshifts_reddit": 0.4, WRITTEN: 3.0}
+SHARES = {
+    "squad2_pairs": 3.0,
+    "squadshifts_wiki": 1.5,
+    "squadshifts_reddit": 0.4,
+    WRITTEN: 2.0,
+}
 """How often a set's questions come in an epoch, where not once.
 
 Only `squad2_pairs` and what we wrote ourselves have questions that were made to be unanswerable:
@@ -45,8 +50,8 @@ few, and the hardest thing to learn. Reddit's many teach spans, and little else 
 needs.
 """
 
-RIVALS = 2
-"""How many texts that do not answer compete, at most, with the one that does."""
+RIVALLED = 0.5
+"""How often a second text that does not answer competes with the one that does."""
 
 INVENTED = 0.06
 """How many examples about invented facts come to one of the sets'."""
@@ -160,9 +165,10 @@ def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[E
     if missing is not None:
         same = missing.question == gold.question
         yield replace(missing, group=group if same else "")
-    if group:
-        rivals = (retrieved(posed, pool, draw) for _ in range(RIVALS - 1))
-        yield from (replace(each, group=group) for each in rivals if each is not None)
+    if group and draw.random() < RIVALLED:
+        rival = retrieved(posed, pool, draw)
+        if rival is not None:
+            yield replace(rival, group=group)
 
 
 def _near_miss(posed: Posed, gold: Example, pool: Pool, draw: random.Random) -> Example | None:

@@ -46,4 +46,6 @@ class ReaderModel(nn.Module):  # type: ignore[misc]
             input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
         ).last_hidden_state
         hidden = self.dropout(hidden)
-        return self.spans(hidden), self.answerable(hidden[:, 0]).squeeze(-1)
+        with torch.autocast("cpu", enabled=False):  # a logit of eight bits would tie with others
+            hidden = hidden.float()
+            return self.spans(hidden), self.answerable(hidden[:, 0]).squeeze(-1)

@@ -52,6 +52,7 @@ FINAL = "final.pt"
 """The last checkpoint while it falls: what is exported."""
 
 _CHECKPOINT_EVERY = 480.0  # seconds
+_LONGEST_STEP = 10.0  # seconds; what a step takes beyond that, the process was paused
 _MEASURED = 1200  # held-out examples at every checkpoint
 
 
@@ -143,7 +144,7 @@ def train(options: argparse.Namespace) -> None:
     saved = run.seconds
     model.train()
     for batch in _batches(options, run):
-        _step(model, optimiser, batch, run, rate=RATE * rate_at(run, budget))
+        _step(model, optimiser, batch, run, rate=RATE * rate_at(run, budget), half=options.bf16)
         done = run.seconds >= budget
         if done or run.seconds - saved >= _CHECKPOINT_EVERY:
             saved = run.seconds
@@ -155,12 +156,19 @@ def train(options: argparse.Namespace) -> None:
 
 
 def _step(
-    model: ReaderModel, optimiser: torch.optim.Optimizer, batch: Batch, run: Run, *, rate: float
+    model: ReaderModel,
+    optimiser: torch.optim.Optimizer,
+    batch: Batch,
+    run: Run,
+    *,
+    rate: float,
+    half: bool,
 ) -> None:
     began = time.monotonic()
     for group in optimiser.param_groups:
         group["lr"] = rate
-    loss = loss_of(model, batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+        loss = loss_of(model, batch)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimiser.step()
@@ -168,7 +176,7 @@ def _step(
     run.step += 1
     run.seen += len(batch.encoded)
     run.loss += 0.01 * (float(loss) - run.loss)
-    run.seconds += time.monotonic() - began
+    run.seconds += min(_LONGEST_STEP, time.monotonic() - began)
 
 
 def _save(path: Path, model: ReaderModel, optimiser: torch.optim.Optimizer, run: Run) -> None:
@@ -213,6 +221,9 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--bf16", action="store_true", help="twice as fast where the processor has AMX for bfloat16"
+    )
     parser.add_argument(
         "--from-shipped", action="store_true", help="begin with the shipped model's weights"
     )
