@@ -156,13 +156,11 @@ class Contents:
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float16]:
         """Return the vectors of rows, float16 of shape (len(rows), dimensions), in order."""
         places = self.place_of_row[rows]
-        if len(self.parts) == 1:
-            return self.parts[0].take(places, mapped=self._mapped)
         which = np.searchsorted(self._part_starts, places, side="right") - 1
         local = places - self._part_starts[which]
         width = self.parts[0].vectors.shape[1] if self.parts else 0
         found = np.empty((len(rows), width), np.float16)
-        for part in np.unique(which).tolist():
+        for part in np.flatnonzero(np.bincount(which)).tolist():
             mine = which == part
             found[mine] = self.parts[part].take(local[mine], mapped=self._mapped)
         return found
