@@ -77,6 +77,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         reply = _Reply(scope, send)
+        scope = as_get(scope)
         try:
             await self._admit(scope, receive, reply)
         except (HTTPException, QAError) as refusal:
@@ -116,7 +117,7 @@ class Guard:
         self.rules.access.check(scope, headers)
 
     def _place(self, path: str) -> AbstractContextManager[None]:
-        if path.startswith("/v1/jobs/") and path.endswith("/events"):
+        if is_stream(path):
             return self.rules.streams.place()
         return self.rules.queue.place() if path.startswith("/v1/") else nullcontext()
 
@@ -158,6 +159,22 @@ class _Reply:
             "ms": round(self.seconds * 1000, 1),
         }
         logger.info("%(method)s %(path)s %(status)d %(ms).1f ms", said, extra={"said": said})
+
+
+def is_stream(path: str) -> bool:
+    """Whether what stands at a path goes on until somebody ends it."""
+    return path.startswith("/v1/jobs/") and path.endswith("/events")
+
+
+def as_get(scope: Scope) -> Scope:
+    """Return a HEAD request as the GET whose headers it asks for (RFC 9110, 9.3.2).
+
+    The body is made and then left out by the server, which knows the request as it came. What
+    never ends is not begun for it.
+    """
+    if scope["method"] != "HEAD" or is_stream(scope["path"]):
+        return scope
+    return {**scope, "method": "GET"}
 
 
 def check_host(host: str, allowed: Sequence[str]) -> None:

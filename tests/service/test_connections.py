@@ -51,6 +51,28 @@ def serve(index: FakeIndex) -> Iterator[Connect]:
         yield lambda: stack.enter_context(socket.create_connection(address, timeout=20))
 
 
+@pytest.mark.parametrize("path", ["/livez", "/v1/articles", "/", "/metrics"])
+def test_head_tells_the_headers_of_get_and_no_body(connect: Connect, path: str) -> None:
+    client = http.client.HTTPConnection("localhost")
+    client.sock = connect()
+    told = []
+    for method in ("GET", "HEAD", "GET"):  # what came after a HEAD would be read as a body
+        client.request(method, path)
+        reply = client.getresponse()
+        body = reply.read()
+        told.append((reply.status, reply.getheader("Content-Type")))
+        assert bool(body) == (method == "GET")
+    assert told == [(200, told[0][1])] * 3
+
+
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/jobs/1/events"])
+def test_head_is_no_way_to_ask_or_to_follow(connect: Connect, path: str) -> None:
+    client = http.client.HTTPConnection("localhost")
+    client.sock = connect()
+    client.request("HEAD", path)
+    assert client.getresponse().status == 405
+
+
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> float:
     """Shorten the time that a client has."""
