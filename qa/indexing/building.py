@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from qa.types import Article
 
 
-RECIPE = 1
+RECIPE = 2
 """Raised whenever the code cuts or indexes text otherwise, so that no build mixes two ways."""
 
 

@@ -55,6 +55,7 @@ _QUOTE = re.compile(r"\s*>[ \t>]*")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _RULE = re.compile(r"[\s|:*_=+-]*")
 _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BARRED = re.compile(r"\s{0,3}\|[^|\n]+\|(?:[^|\n]*\|)+[ \t]*\n?")
 _SPEAKER = re.compile(r"[A-Z][\w .'-]{0,40}:\s")
 _TERMINATOR = re.compile(
     r"[.!?…]+[\"'”’»)\]*_]*(?=\s|$)"  # Western: ends a sentence only before space
@@ -151,18 +152,28 @@ def _fence(lines: list[_Line], at: int) -> tuple[list[Unit], int] | None:
 
 
 def _table(lines: list[_Line], at: int) -> tuple[list[Unit], int] | None:
-    """Return a Markdown table's rows and the line after it; None when none starts here."""
-    if "|" not in lines[at].text or at + 1 >= len(lines):
+    """Return a Markdown table's rows and the line after it; None when none starts here.
+
+    A passage may begin in the middle of a table: a line between two bars is a row there too.
+    """
+    if "|" not in lines[at].text:
         return None
-    rule = lines[at + 1].text
-    if "|" not in rule or not _DELIMITER_ROW.fullmatch(rule.strip()):
+    if at + 1 < len(lines) and _is_rule(lines[at + 1].text):
+        found, first = [*_whole(lines[at], Kind.HEADER)], at + 2
+    elif _BARRED.fullmatch(lines[at].text):
+        found, first = [], at
+    else:
         return None
-    end = at + 2
+    end = first
     while end < len(lines) and "|" in lines[end].text:
         end += 1
-    found = list(_whole(lines[at], Kind.HEADER))
-    found += [unit for line in lines[at + 2 : end] for unit in _whole(line, Kind.ROW)]
-    return found, end
+    rows = [line for line in lines[first:end] if not _is_rule(line.text)]
+    return found + [unit for line in rows for unit in _whole(line, Kind.ROW)], end
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line parts the header of a table from its rows."""
+    return "|" in line and bool(_DELIMITER_ROW.fullmatch(line.strip()))
 
 
 def _block(lines: list[_Line], at: int) -> tuple[list[_Line], int]:

@@ -95,6 +95,22 @@ def test_markdown_is_taken_apart_into_its_pieces() -> None:
     ]
 
 
+@pytest.mark.parametrize("first", ["", "| --- | --- |\n"])
+def test_a_passage_that_begins_inside_a_table_is_rows(first: str) -> None:
+    text = f"{first}| Yoo In-soo | Gwi-nam |\n| Lee Yoo-mi | Na-yeon |\n\nAll are pupils."
+    found = [(text[unit.start : unit.end], unit.kind) for unit in units(text)]
+    assert found == [
+        ("| Yoo In-soo | Gwi-nam |", Kind.ROW),
+        ("| Lee Yoo-mi | Na-yeon |", Kind.ROW),
+        ("All are pupils.", Kind.PROSE),
+    ]
+
+
+def test_bars_alone_make_no_table() -> None:
+    text = "|x| is how far x is from 0.\nSo |x| and |-x| are one."
+    assert {unit.kind for unit in units(text)} == {Kind.PROSE}
+
+
 def test_a_question_on_its_own_line_is_a_heading() -> None:
     text = "It ended.\n\nWhen could season 2 come out?\n\nNobody knows."
     assert [unit.kind for unit in units(text)] == [Kind.PROSE, Kind.HEADING, Kind.PROSE]
