@@ -6,6 +6,7 @@ is told of the one is neither told of the other nor replaces it.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _FORMS = {
     "youth": r"youth|juniors?|academy|boys|under[ -]?\d\ds?|u-?\d\d",
     "reserve": r"reserves?",
 }
+_SPOKEN = {branch: re.compile(form) for branch, form in _FORMS.items()}
 _OWN = (
     r"(?:[’']s?)?(?:\s+(?:first|second|national))?\s+(?:team|side|squad|eleven|section|branch)s?\b"
 )
@@ -53,16 +55,20 @@ def branches_in(text: str, names: AbstractSet[str], *, referred: bool = False) -
     >>> branches_in("ten women came to sund.", {"sund"}), branches_in("little women", {"alcott"})
     (frozenset(), frozenset())
     """
+    # Hardly a text has such a word: the patterns are made for those that do.
+    spoken = [branch for branch, word in _SPOKEN.items() if word.search(text)]
+    ours = frozenset(names)
+    return frozenset(branch for branch in spoken if _ways(branch, ours, referred).search(text))
+
+
+@functools.lru_cache(64)
+def _ways(branch: str, names: frozenset[str], referred: bool) -> re.Pattern[str]:
+    """Return the ways to speak of a branch of the bodies of these names."""
     named = "|".join(map(re.escape, sorted(names))) or r"(?!)"
-    found = set()
-    for branch, form in _FORMS.items():
-        ways = [
-            rf"\b(?:{named}){_BETWEEN}(?:{form})\b(?![’'])",
-            rf"\b(?:{named}){_BETWEEN}(?:{form}){_OWN}",
-            rf"\b(?:{form}){_OWN}\s+(?:of|at|for|from)\s+(?:the\s+)?(?:\w+\s+)?(?:{named})\b",
-        ]
-        if referred:
-            ways.append(rf"\b(?:{form}){_OWN}")
-        if re.search("|".join(ways), text):
-            found.add(branch)
-    return frozenset(found)
+    form = _FORMS[branch]
+    ways = [
+        rf"\b(?:{named}){_BETWEEN}(?:{form})\b(?![’'])",
+        rf"\b(?:{named}){_BETWEEN}(?:{form}){_OWN}",
+        rf"\b(?:{form}){_OWN}\s+(?:of|at|for|from)\s+(?:the\s+)?(?:\w+\s+)?(?:{named})\b",
+    ]
+    return re.compile("|".join([*ways, rf"\b(?:{form}){_OWN}"] if referred else ways))
