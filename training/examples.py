@@ -46,8 +46,8 @@ SHARES = {
 """How often a set's questions come in an epoch, where not once.
 
 Only `squad2_pairs` and what we wrote ourselves have questions that were made to be unanswerable:
-few, and the hardest thing to learn. Reddit's many teach spans, and little else that an article
-needs.
+few, and the hardest thing to learn. Wiki's are most like the articles that `qa` reads; Reddit's
+many teach spans, and little else that an article needs.
 """
 
 RIVALLED = 0.5

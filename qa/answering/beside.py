@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class Both(Protocol):
     """Does two things that do not need each other."""
 
     def __call__(self, first: Callable[[], _A], second: Callable[[], _B]) -> tuple[_A, _B]:
-        """Return what both return; what either raises is raised."""
+        """Return what both return; what either raises is raised, the first's if both do."""
 
 
 def in_turn(first: Callable[[], _A], second: Callable[[], _B]) -> tuple[_A, _B]:
@@ -39,15 +39,24 @@ class Beside:
         self._under_way = 0
 
     def __call__(self, first: Callable[[], _A], second: Callable[[], _B]) -> tuple[_A, _B]:
-        """Return what both return; `first` is done in the thread that calls."""
+        """Return what both return; `first` is done in the thread that calls.
+
+        Nothing goes on once this has returned or raised.
+        """
         with self._lock:
             self._under_way += 1
             idle = self._under_way < self._cores
         try:
-            if not idle:
-                return in_turn(first, second)
-            begun = self._pool.submit(second)
-            return first(), begun.result()
+            return self._at_once(first, second) if idle else in_turn(first, second)
         finally:
             with self._lock:
                 self._under_way -= 1
+
+    def _at_once(self, first: Callable[[], _A], second: Callable[[], _B]) -> tuple[_A, _B]:
+        begun = self._pool.submit(second)
+        try:
+            return first(), begun.result()
+        finally:
+            if not begun.cancel():
+                wait((begun,))
+            del begun  # its error would hold this frame, and so what is searched, in a circle

@@ -9,7 +9,7 @@ Timed = Callable[[str], AbstractContextManager[object]]
 """Given the name of a part, returns what is entered before the part is done and left after it."""
 
 PARTS = ("embed", "dense", "lexical", "fuse", "read", "decide")
-"""The parts that are timed, in the order in which they are done."""
+"""The parts that are timed, in order; `lexical` may be done beside the two before it."""
 
 
 def untimed(_: str) -> AbstractContextManager[object]:

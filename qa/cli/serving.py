@@ -110,9 +110,7 @@ def make_parts(settings: Settings, *, watch: bool) -> Parts:
         watcher=Watcher(settings.corpus, builds.request) if watch else None,
         metrics=metrics,
         keep_answers=settings.keep_answers,
-        # A search waits for the interpreter now and then: one more than cores keeps these busy. An
-        # answer uses several threads itself.
-        searches=settings.threads + 1,
+        searches=settings.threads,
         answers=settings.threads,
     )
 

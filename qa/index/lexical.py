@@ -57,7 +57,7 @@ _SIFTED_SHARE, _SIFTED_DEPTH = 0.1, 2
 """When at least this share of the rows is allowed, they are sought among the best hits first: among
 so many times the number that would hold enough of them by chance."""
 
-_COUNTED, _LONGEST_COUNTED = 16_384, 40  # terms whose count is remembered: 3 MB at most
+_COUNTED, _LONGEST_COUNTED = 16_384, 40  # terms whose count is remembered: 5 MB at most
 _HEAP = 128 << 20
 _SHORTEST_NAME = 3
 _SHORTEST_NEAR = 5  # sounds of four letters have too many neighbours
@@ -184,7 +184,7 @@ class LexicalIndex:
         ]
 
     def _count(self, field: str, term: str) -> int:
-        """Return how many rows hold a term, those included that are gone but still stored."""
+        """Return how many rows hold a term."""
         short = len(term) <= _LONGEST_COUNTED
         return self._remembered(field, term) if short else self._searcher.doc_freq(field, term)
 

@@ -208,11 +208,11 @@ class Part:
         self.articles = _map(folder / ARTICLES)
         self.chunks = _map(folder / CHUNKS)
         self.slots: NDArray[np.int32] = np.load(folder / SLOTS, allow_pickle=False)
-        # As a plain view of the map: taking rows of a `memmap` costs half as much again.
-        self.vectors: NDArray[np.float16] = np.asarray(_map(folder / VECTORS), np.float16)
+        self.vectors: NDArray[np.float16] = _map(folder / VECTORS)  # type: ignore[assignment]
         self.facets: dict[str, dict[str, list[int]]] = json.loads((folder / FACETS).read_bytes())
         self._file = _OpenFile(folder / VECTORS, self.vectors.nbytes)
-        self._lines = np.memmap(folder / LINES, dtype=np.uint8, mode="r")
+        # Not as the map itself, of which each slice would be one too and cost ten times as much.
+        self._lines = np.asarray(np.memmap(folder / LINES, dtype=np.uint8, mode="r"))
 
     def take(self, rows: NDArray[np.int64], *, mapped: bool) -> NDArray[np.float16]:
         """Return the vectors of rows, in order; from the map, or else read one by one."""

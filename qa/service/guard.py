@@ -123,7 +123,7 @@ class Guard:
 
     def _note(self, scope: Scope, reply: _Reply) -> None:
         route = getattr(scope.get("route"), "path", "other")
-        self.metrics.count_request(scope["method"], route, reply.status, reply.seconds)
+        self.metrics.count_request(reply.method, route, reply.status, reply.seconds)
         reply.log()
 
 
@@ -135,6 +135,12 @@ class _Reply:
         self._scope = scope
         self._send = send
         self._began = time.perf_counter()
+
+    @property
+    def method(self) -> str:
+        """The method of the request as it came."""
+        said: str = self._scope["method"]
+        return said
 
     @property
     def seconds(self) -> float:
@@ -153,7 +159,7 @@ class _Reply:
     def log(self) -> None:
         """Write one line: method, path without query, status, time."""
         said = {
-            "method": self._scope["method"],
+            "method": self.method,
             "path": quote(self._scope["path"], errors="replace"),
             "status": self.status,
             "ms": round(self.seconds * 1000, 1),
@@ -162,7 +168,7 @@ class _Reply:
 
 
 def is_stream(path: str) -> bool:
-    """Whether what stands at a path goes on until somebody ends it."""
+    """Whether what stands at a path lasts as long as a build."""
     return path.startswith("/v1/jobs/") and path.endswith("/events")
 
 
@@ -170,7 +176,7 @@ def as_get(scope: Scope) -> Scope:
     """Return a HEAD request as the GET whose headers it asks for (RFC 9110, 9.3.2).
 
     The body is made and then left out by the server, which knows the request as it came. What
-    never ends is not begun for it.
+    lasts as long as a build is not begun for it.
     """
     if scope["method"] != "HEAD" or is_stream(scope["path"]):
         return scope

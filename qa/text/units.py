@@ -154,26 +154,42 @@ def _fence(lines: list[_Line], at: int) -> tuple[list[Unit], int] | None:
 def _table(lines: list[_Line], at: int) -> tuple[list[Unit], int] | None:
     """Return a Markdown table's rows and the line after it; None when none starts here.
 
-    A passage may begin in the middle of a table: a line between two bars is a row there too.
+    A passage may begin in the middle of a table: its first lines are rows then, if they stand
+    between bars.
     """
     if "|" not in lines[at].text:
         return None
-    if at + 1 < len(lines) and _is_rule(lines[at + 1].text):
-        found, first = [*_whole(lines[at], Kind.HEADER)], at + 2
-    elif _BARRED.fullmatch(lines[at].text):
-        found, first = [], at
-    else:
-        return None
-    end = first
-    while end < len(lines) and "|" in lines[end].text:
+    if _heads(lines, at):
+        found, end = [*_whole(lines[at], Kind.HEADER)], at + 2
+        while end < len(lines) and "|" in lines[end].text and not _heads(lines, end):
+            found += _row(lines[end])
+            end += 1
+        return found, end
+    found, end = [], at
+    while at == 0 and _in_table(lines, end):
+        found += _row(lines[end])
         end += 1
-    rows = [line for line in lines[first:end] if not _is_rule(line.text)]
-    return found + [unit for line in rows for unit in _whole(line, Kind.ROW)], end
+    return (found, end) if end > at else None
+
+
+def _heads(lines: list[_Line], at: int) -> bool:
+    """Whether a line is the header of a table."""
+    return "|" in lines[at].text and at + 1 < len(lines) and _is_rule(lines[at + 1].text)
+
+
+def _in_table(lines: list[_Line], at: int) -> bool:
+    """Whether a line stands between bars and is no header."""
+    return at < len(lines) and bool(_BARRED.fullmatch(lines[at].text)) and not _heads(lines, at)
+
+
+def _row(line: _Line) -> list[Unit]:
+    return [] if _is_rule(line.text) else [*_whole(line, Kind.ROW)]
 
 
 def _is_rule(line: str) -> bool:
     """Whether a line parts the header of a table from its rows."""
-    return "|" in line and bool(_DELIMITER_ROW.fullmatch(line.strip()))
+    plain = line.strip()
+    return "|" in plain and not plain.strip("|:- \t") and bool(_DELIMITER_ROW.fullmatch(plain))
 
 
 def _block(lines: list[_Line], at: int) -> tuple[list[_Line], int]:

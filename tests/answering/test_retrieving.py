@@ -1,5 +1,6 @@
 """Retrieval in Korean: what an English model is given to read, and how much it counts."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.answering.beside import Beside
 from qa.answering.fusion import DENSE_WEIGHT
 from qa.answering.retrieving import Retriever, dense_weight
 from qa.types import Article, Filters
@@ -46,6 +48,20 @@ def test_a_korean_question_finds_the_english_article_that_names_whom_it_means(
         ("봄 날씨를 노래한 가수는?", "song"),
     ):
         assert retriever.retrieve(question, 1, Filters())[0].article_id == article
+
+
+def test_both_searches_at_once_find_what_they_find_in_turn(tmp_path: Path) -> None:
+    snapshot = built(
+        tmp_path,
+        [
+            Article("actor", "Cast", "The role of Gyeong-hun went to an actor named Lim Su-bin."),
+            Article("city", "City", "The city of Hanbat lies on a river; its school is old."),
+        ],
+    )
+    in_turn = Retriever(WordEmbedder(), snapshot)
+    at_once = replace(in_turn, both=Beside(cores=2))
+    for question in ("Who plays Gyeong-hun?", "Which river?", "의 학교", "?"):
+        assert at_once.candidates(question, Filters()) == in_turn.candidates(question, Filters())
 
 
 def test_a_korean_question_is_embedded_as_itself_and_as_english() -> None:

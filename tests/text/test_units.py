@@ -106,9 +106,27 @@ def test_a_passage_that_begins_inside_a_table_is_rows(first: str) -> None:
     ]
 
 
-def test_bars_alone_make_no_table() -> None:
-    text = "|x| is how far x is from 0.\nSo |x| and |-x| are one."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|x| is how far x is from 0.\nSo |x| and |-x| are one.",
+        "A rule:\n\n|x + y| ≤ |x| + |y|\nholds for |x| and |y|. It was shown in 1821.",
+    ],
+)
+def test_bars_alone_make_no_table(text: str) -> None:
     assert {unit.kind for unit in units(text)} == {Kind.PROSE}
+
+
+def test_the_header_of_a_table_is_found_below_other_rows() -> None:
+    table = "| Name | Role |\n| --- | --- |\n| Lomon | Su-hyeok |\n"
+    below = [(unit.kind) for unit in units(f"| Season | Two |\n{table}")]
+    assert below[-2:] == [Kind.HEADER, Kind.ROW]
+    assert [unit.kind for unit in units(table + table)] == 2 * [Kind.HEADER, Kind.ROW]
+
+
+def test_a_line_of_bars_and_spaces_is_looked_at_once() -> None:
+    line = "|-" + 200_000 * " " + "x|"  # squared, this would take minutes
+    assert len(units(f"| a | b |\n{line}\n{line}")) >= 1
 
 
 def test_a_question_on_its_own_line_is_a_heading() -> None:
