@@ -201,10 +201,13 @@ class Rebuilder:
         self._builder: Builder | None = None
 
     def build(self, *, full: bool, wait: float, progress: Progress) -> BuildReport:
-        """Make the index say what the corpus says, once no other build is at work."""
+        """Make the index say what the corpus says, once no other build is at work.
+
+        The report may say that another build should follow, to make a graph.
+        """
         self._corpus.require()
         if self._builder is None:
-            self._builder = _builder(self._settings, progress)
+            self._builder = _builder(self._settings, progress, soon=True)
         return self._builder.build(self._corpus, full=full, wait=wait, progress=progress)
 
 
@@ -259,14 +262,14 @@ def read_status(settings: Settings) -> Status:
     )
 
 
-def _builder(settings: Settings, progress: Progress | None) -> Builder:
+def _builder(settings: Settings, progress: Progress | None, *, soon: bool = False) -> Builder:
     from qa.indexing.building import Builder
     from qa.models.loading import load_embedder
 
     embedder = load_embedder(
         settings.embedder, settings.index / MODELS, threads=settings.threads, progress=progress
     )
-    return Builder(_store(settings), embedder, clock=lambda: datetime.now(UTC))
+    return Builder(_store(settings), embedder, clock=lambda: datetime.now(UTC), soon=soon)
 
 
 def _corpus(settings: Settings) -> Corpus:

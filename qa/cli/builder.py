@@ -19,6 +19,7 @@ from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from qa import wiring
+from qa.cli import logs
 from qa.cli.places import Places
 from qa.errors import QAError
 from qa.service.builds import BuildFailedError, Outcome
@@ -106,7 +107,8 @@ def main() -> None:
     os.nice(NICE)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.INFO, format=logs.TEXT)
+    logs.hush()
 
     def tell(**told: object) -> None:
         print(json.dumps(told), file=answers, flush=True)
@@ -164,6 +166,7 @@ def _outcome(report: BuildReport) -> Outcome:
         reused=report.reused,
         seconds=round(report.seconds, 3),
         problems={problem.path: problem.reason for problem in report.problems},
+        owes_graph=report.owes_graph,
     )
 
 

@@ -35,6 +35,11 @@ def write_to_stderr(*, as_json: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if as_json else logging.Formatter(TEXT))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
+    hush()
+
+
+def hush() -> None:
+    """Keep quiet what libraries tell of their own work."""
     # It tells which build it tries first, on most machines in vain, as if that were an error.
     logging.getLogger("faiss.loader").setLevel(logging.WARNING)
     logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it tells each change it sees

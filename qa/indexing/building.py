@@ -20,7 +20,7 @@ from qa.index.parts import PARTS
 from qa.index.vectors import EXACT_LIMIT
 from qa.indexing.assembling import Assembler
 from qa.indexing.chunking import ChunkSettings
-from qa.indexing.graphing import kept_graphs, left_graphs, write_graph_over
+from qa.indexing.graphing import built_graphs, is_owed, left_graphs, put_off, write_graph_over
 from qa.indexing.keeping import Kept, Known
 from qa.indexing.planning import plan
 
@@ -59,17 +59,23 @@ class BuildReport:
     problems: tuple[Problem, ...]
     inferred: tuple[tuple[str, str, str], ...]
     seconds: float
+    owes_graph: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """What every build of one index needs: where to write, how to cut and embed, and a clock."""
+    """What every build of one index needs: where to write, how to cut and embed, and a clock.
+
+    With `soon`, what changed is found before a graph is made for it: the report then says that one
+    is owed, and the next build makes it.
+    """
 
     store: Store
     embedder: Embedder
     clock: Callable[[], datetime]
     chunking: ChunkSettings = field(default_factory=ChunkSettings)
     exact_limit: int = EXACT_LIMIT
+    soon: bool = False
 
     def build(
         self,
@@ -94,16 +100,26 @@ class Builder:
             base = None if full else self._reusable()
             built = base[1].digests() if base else {}
             todo = plan(built, reading.digests)
-            if base and todo.empty and base[0].generation == self.store.current():
+            if base and todo.empty and self._is_settled(*base):
                 return _report(base[0], reading, todo, None, time.monotonic() - began)
             kept = None
             if base:
                 folder = self.store.path(base[0].generation)
                 kept = Kept(base[1], base[0], folder, todo, built)
             with self.store.stage() as folder:
-                written, embedded = self._write(folder, _Pool(reading, todo, kept), progress)
+                pool = _Pool(
+                    reading, todo, kept, later=self.soon and kept is not None and not todo.empty
+                )
+                written, embedded, owed = self._write(folder, pool, progress)
                 self.store.publish(folder, written.generation)
-        return _report(written, reading, todo, embedded, time.monotonic() - began)
+        report = _report(written, reading, todo, embedded, time.monotonic() - began)
+        return replace(report, owes_graph=owed)
+
+    def _is_settled(self, said: Manifest, contents: Contents) -> bool:
+        """Whether a generation is the current one and has all the graph that it needs."""
+        folder = self.store.path(said.generation)
+        current = said.generation == self.store.current()
+        return current and not is_owed(folder, said, contents.slots, self.exact_limit)
 
     def _reusable(self) -> tuple[Manifest, Contents] | None:
         """Return the generation to build upon; one made with other settings is of no use."""
@@ -115,8 +131,13 @@ class Builder:
         ours = RECIPE, self.embedder.name, self.chunking.words, self.chunking.overlap
         return base if made == ours else None
 
-    def _write(self, folder: Path, pool: _Pool, progress: Progress | None) -> tuple[Manifest, int]:
-        """Write a generation into `folder`; return its manifest and how many rows were embedded."""
+    def _write(
+        self, folder: Path, pool: _Pool, progress: Progress | None
+    ) -> tuple[Manifest, int, bool]:
+        """Write a generation into `folder`.
+
+        Return its manifest, how many rows were embedded, and whether it owes a graph.
+        """
         kept = pool.kept
         generation = self.store.next_generation()
         left = self.store.leavings(self.embedder.name)  # while `folder` has nothing to be taken
@@ -146,36 +167,47 @@ class Builder:
             parts=dict(sorted({**lists, **(kept.lists() if kept else {})}.items())),
             files={},
         )
-        return self._finish(folder, written, kept, progress), assembler.embedded
+        finished, owed = self._finish(folder, written, pool, progress)
+        return finished, assembler.embedded, owed
 
     def _finish(
-        self, folder: Path, written: Manifest, kept: Kept | None, progress: Progress | None
-    ) -> Manifest:
-        """Write graph and manifest over the parts that are in `folder`."""
+        self, folder: Path, written: Manifest, pool: _Pool, progress: Progress | None
+    ) -> tuple[Manifest, bool]:
+        """Write graph and manifest over the parts in `folder`; say whether a graph is owed too."""
+        kept = pool.kept
         opened = Contents(folder, written, kept.whole_parts() if kept else {})
         left = self.store.checkpoints(self.embedder.name)
-        files = write_graph_over(
-            opened,
-            [*kept_graphs(kept), *left_graphs(left, opened)],
-            Checkpoints(folder, self.embedder.name, left),
-            self.exact_limit,
-            progress,
-        )
+        built = built_graphs(kept.folder, kept.said) if kept else []
+        limit = self.exact_limit
+        before = put_off(folder, opened.slots, built, limit) if pool.later else None
+        files = before
+        if files is None:
+            files = write_graph_over(
+                opened,
+                [*built, *left_graphs(left, opened)],
+                Checkpoints(folder, self.embedder.name, left),
+                limit,
+                progress,
+            )
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         articles, chunks = len(opened.ids), len(opened.slots)
         written = replace(written, files=files, articles=articles, chunks=chunks, bytes=size)
         manifest.write(folder, written)
-        return written
+        return written, before is not None
 
 
 class _Pool:
     """The articles that go into new parts: what is new, and what was in a part with something old.
 
-    What did not change is taken from the generation before, not from the corpus.
+    What did not change is taken from the generation before, not from the corpus. `later`: what
+    takes long and can wait is left to the next build.
     """
 
-    def __init__(self, reading: Reading, todo: Plan, kept: Kept | None) -> None:
+    def __init__(
+        self, reading: Reading, todo: Plan, kept: Kept | None, *, later: bool = False
+    ) -> None:
         self.kept = kept
+        self.later = later
         self._reading = reading
         # Without a generation to build upon everything is added.
         self._new = frozenset((*todo.add, *todo.change))

@@ -1,4 +1,4 @@
-"""The graph of a generation: kept, added to, or made anew, as `plan_graph` says.
+"""The graph of a generation: kept, added to, or made anew, as `plan_graph` says, now or later.
 
 A graph holds rows by their slots, which last, and so may be kept when rows come and go. One that a
 killed build was at holds them by the keys of their texts, as its slots were never given out.
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from qa.index.checking import FileCheck
     from qa.index.checkpoints import Checkpoint, Checkpoints
     from qa.index.contents import Contents
-    from qa.indexing.keeping import Kept
+    from qa.index.manifest import Manifest
     from qa.protocols import Progress
 
 _SLAB = 16_384
+
+LATER = 2
+"""A build may leave rows out of its graph, to be scanned, up to so many times the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,21 @@ class Base:
     files: Mapping[str, FileCheck] = field(default_factory=dict)
 
 
-def kept_graphs(kept: Kept | None) -> list[Base]:
-    """Return the graph of the generation before, if there is one."""
-    if kept is None or GRAPH not in kept.said.files:
+def built_graphs(folder: Path, said: Manifest) -> list[Base]:
+    """Return the graph of a generation that was built, if it has one."""
+    if GRAPH not in said.files:
         return []
-    slots: NDArray[np.int32] = np.load(kept.folder / GRAPH_SLOTS, allow_pickle=False)
-    return [Base(kept.folder, slots, {name: kept.said.files[name] for name in _FILES})]
+    slots: NDArray[np.int32] = np.load(folder / GRAPH_SLOTS, allow_pickle=False)
+    return [Base(folder, slots, {name: said.files[name] for name in _FILES})]
+
+
+def is_owed(folder: Path, said: Manifest, slots: NDArray[np.int32], limit: int) -> bool:
+    """Whether a generation that was built still needs a graph, or a larger one."""
+    if len(slots) <= limit:
+        return False
+    base, there = _best(built_graphs(folder, said), slots)
+    held = len(base.slots) if base else 0
+    return plan_graph(len(slots), held=held, live=int(there.sum()), limit=limit) in _WORK
 
 
 def left_graphs(left: Sequence[Checkpoint], contents: Contents) -> list[Base]:
@@ -82,9 +94,7 @@ def write_graph_over(
     if todo == "none":
         return {}
     if base and base.files and todo == "keep":
-        for name in _FILES:
-            link_or_copy(base.folder / name, folder / name, held)
-        return base.files
+        return _link(base, folder)
     rows = np.flatnonzero(~there)
     checkpoints.begin(held)
     write_graph(
@@ -97,7 +107,30 @@ def write_graph_over(
     return {name: check_file(folder / name) for name in _FILES}
 
 
+def put_off(
+    folder: Path, slots: NDArray[np.int32], built: Sequence[Base], limit: int
+) -> Mapping[str, FileCheck] | None:
+    """Leave the graph as it was built to `folder`; return the checks of its files, if any.
+
+    None when nothing that takes long is to be done, or too many rows would have to be scanned until
+    it is.
+    """
+    base, there = _best(built, slots)
+    live, held = int(there.sum()), len(base.slots) if base else 0
+    todo = plan_graph(len(slots), held=held, live=live, limit=limit)
+    if todo not in _WORK or len(slots) - live > LATER * limit:
+        return None
+    return _link(base, folder) if base else {}
+
+
+def _link(base: Base, folder: Path) -> Mapping[str, FileCheck]:
+    for name in _FILES:
+        link_or_copy(base.folder / name, folder / name, len(base.slots))
+    return base.files
+
+
 _FILES = (GRAPH, GRAPH_SLOTS)
+_WORK = ("extend", "anew")
 
 
 def _best(bases: Sequence[Base], slots: NDArray[np.int32]) -> tuple[Base | None, NDArray[np.bool_]]:

@@ -72,6 +72,9 @@ class OutcomeReply(Reply):
     reused: int
     seconds: float
     problems: Mapping[str, Text] = Field(description="Files that were not taken, and why.")
+    owes_graph: bool = Field(
+        description="Whether another build follows, for a graph of what can be found already."
+    )
 
 
 class JobReply(Reply):

@@ -48,7 +48,10 @@ class JobMissingError(QAError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build did; counts as in `qa build --json`, `problems` by path."""
+    """What a build did; counts as in `qa build --json`, `problems` by path.
+
+    With `owes_graph` another build should follow, which makes a graph of what is found already.
+    """
 
     generation: str
     published: bool
@@ -61,6 +64,7 @@ class Outcome:
     reused: int
     seconds: float
     problems: Mapping[str, str]
+    owes_graph: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,8 @@ class Builds:
         with self._changed:
             for each in batch:
                 self._keep(replace(self._jobs[each], state="done", error=None, outcome=outcome))
+        if outcome.owes_graph:
+            self.request()
 
     def _put_back(self, batch: Sequence[str], reason: str) -> None:
         """Let the jobs be tried again, after a while or with what else is asked for."""

@@ -277,6 +277,59 @@ def test_a_graph_is_added_to_when_much_came_and_made_anew_when_much_went(
     assert recall(graphed) == 1
 
 
+def test_what_came_is_found_before_the_first_graph_that_it_needs(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    ours = replace(builder(tmp_path / "index"), embedder=ScatteredEmbedder(), exact_limit=LIMIT)
+    soon = replace(ours, soon=True)
+    fill(corpus, range(LIMIT))
+    assert not soon.build(corpus).owes_graph
+    fill(corpus, range(LIMIT + 1))
+    first = soon.build(corpus)
+    assert first.published
+    assert first.owes_graph
+    assert not (ours.store.path("000002") / GRAPH).exists()
+    assert recall(ours) == 1
+    again = soon.build(corpus)
+    assert again.published
+    assert not again.owes_graph
+    assert again.embedded == 0
+    assert nodes(ours, "000003") == LIMIT + 1
+    assert not soon.build(corpus).published
+
+
+def test_a_graph_that_is_owed_stays_as_it_was_until_it_is_made(
+    graphed: Builder, corpus: Corpus
+) -> None:
+    soon = replace(graphed, soon=True)
+    fill(corpus, range(3 * LIMIT))
+    assert soon.build(corpus).owes_graph
+    assert nodes(graphed, "000002") == 2 * LIMIT
+    assert recall(graphed) >= 0.95
+    assert graphed.build(corpus).published  # whoever builds next makes it
+    assert nodes(graphed, "000003") == 3 * LIMIT
+    assert not graphed.build(corpus).published
+
+
+def test_a_graph_is_not_put_off_for_more_rows_than_can_be_scanned(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    ours = replace(builder(tmp_path / "index"), embedder=ScatteredEmbedder(), exact_limit=LIMIT)
+    soon = replace(ours, soon=True)
+    fill(corpus, range(LIMIT // 2))
+    soon.build(corpus)
+    fill(corpus, range((graphing.LATER + 1) * LIMIT))
+    assert not soon.build(corpus).owes_graph
+    assert nodes(ours, "000002") == (graphing.LATER + 1) * LIMIT
+
+
+def test_a_build_from_nothing_puts_nothing_off(tmp_path: Path, corpus: Corpus) -> None:
+    ours = replace(builder(tmp_path / "index"), embedder=ScatteredEmbedder(), exact_limit=LIMIT)
+    fill(corpus, range(2 * LIMIT))
+    assert not replace(ours, soon=True).build(corpus).owes_graph
+    assert nodes(ours, "000001") == 2 * LIMIT
+
+
 def end_at(done: int) -> Progress:
     """Interrupt a build once its graph has so many new rows."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,6 +102,28 @@ def test_what_is_asked_for_while_a_build_runs_is_one_more_build(builds: Builds, 
     reach(builds, builds.job(second), "done")
     assert len(hand.full) == 2
     assert builds.pending == 0
+
+
+def test_a_build_that_owes_a_graph_is_followed_by_another() -> None:
+    owing = [True, False]
+    built = threading.Semaphore(0)
+
+    def build(*, full: bool, progress: Progress) -> Outcome:
+        built.release()
+        return replace(outcome(1), owes_graph=owing.pop(0))
+
+    builds = Builds(build, after=lambda: None)
+    builds.start()
+    job = reach(builds, builds.request(), "done")
+    assert job.outcome
+    assert job.outcome.owes_graph
+    for _ in range(2):
+        assert built.acquire(timeout=10)
+    newest = builds.jobs()[0]
+    assert newest.id != job.id
+    reach(builds, newest, "done")
+    builds.close()
+    assert not owing
 
 
 def test_builds_never_run_at_the_same_time(builds: Builds, hand: Hand) -> None:
