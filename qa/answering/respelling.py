@@ -4,7 +4,8 @@ Retrieval finds the right article for "Who plays Gwinam's moter?", but a reader 
 well written questions takes "moter" for something that the article does not tell of. So before
 reading, a long word that no passage holds is given the spelling of the passages' word that is one
 letter off, if there is just one such word. Short words are left alone, and so are numbers: one
-letter makes other words of them.
+letter makes other words of them. A name that is typed in one ("onjo", "onjos") gets the hyphens
+that it has in the passages, however short it is: there no letter is in doubt.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from qa.text.remembering import remembered
 from qa.text.words import STOP_WORDS, fold, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from qa.types import Passage
 
 SHORTEST = 6
 """Letters; "Min-ji" and "Min-ja" are two people, "buttefly" is none."""
+
+SHORTEST_NAME = 4
+"""Letters of a name that is typed in one: "coed" is "co-ed", "ejo" may be anything."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
@@ -36,17 +40,28 @@ def respelled(question: str, passages: Sequence[Passage]) -> str:
     A word that a passage holds in any form is spelled well.
     """
     asked = {fold(word) for word in _WORD.findall(question)} - STOP_WORDS
-    if not any(len(word) >= SHORTEST for word in asked):
+    if not any(len(word) >= SHORTEST_NAME for word in asked):
         return question
     spelled = _spellings(passages)
+    meant = dict(_typed_in_one(asked, spelled))
     known = frozenset[str]().union(*(_stems(text) for text in map(_text, passages)))
     strange = {word for word in asked if len(word) >= SHORTEST and stem(word) not in known}
-    if not strange:
+    if strange := strange - meant.keys():
+        mended = _mended(strange, spelled.keys() - asked)
+        meant |= {word: spelled[other] for word, other in mended.items()}
+    if not meant:
         return question
-    mended = _mended(strange, spelled.keys() - asked)
-    return _WORD.sub(
-        lambda match: spelled.get(mended.get(fold(match.group()), ""), match.group()), question
-    )
+    return _WORD.sub(lambda match: meant.get(fold(match.group()), match.group()), question)
+
+
+def _typed_in_one(asked: Iterable[str], spelled: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the words that are names without their hyphens, with the names as they are spelled."""
+    for word in asked:
+        # Of "onjo's" in haste the apostrophe is left out, too.
+        name, ending = (word, "") if word in spelled else (word.removesuffix("s"), "'s")
+        joined = spelled.get(name, "")
+        if len(name) >= SHORTEST_NAME and _HYPHENATED.fullmatch(joined):
+            yield word, joined + ending
 
 
 def _text(passage: Passage) -> str:

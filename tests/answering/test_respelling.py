@@ -28,6 +28,9 @@ def _passage(text: str = TEXT) -> Passage:
         ("Who wrote The Glass Garden?", "Who wrote The Glass Garden?"),
         ("Who is Amy Benner?", "Who is Amy Brenner?"),
         ("Did 2024 winners meet?", "Did 2024 winners meet?"),
+        ("who is gwinam", "who is Gwi-nam"),
+        ("Gwinams teacher?", "Gwi-nam's teacher?"),
+        ("what did gwina do", "what did gwina do"),
     ],
 )
 def test_one_letter_is_mended_and_other_words_are_left_alone(typed: str, read: str) -> None:
@@ -37,6 +40,18 @@ def test_one_letter_is_mended_and_other_words_are_left_alone(typed: str, read: s
 def test_a_word_that_is_near_to_two_is_left_as_it_is() -> None:
     passage = _passage("Marian and Marina met.")
     assert respelled("Who is Marinan?", [passage]) == "Who is Marinan?"
+
+
+def test_a_short_name_typed_in_one_gets_its_hyphen_and_no_other_word_does() -> None:
+    passages = [_passage("Nam On-jo is in a co-op. The coops are red. Su-ho's T-shirt is new.")]
+    for typed, read in (
+        ("does onjo turn", "does On-jo turn"),
+        ("onjos dad", "On-jo's dad"),
+        ("Where is Suho?", "Where is Su-ho?"),
+        ("Which coops?", "Which coops?"),
+        ("What is onj?", "What is onj?"),
+    ):
+        assert respelled(typed, passages) == read
 
 
 def test_short_names_are_never_taken_for_one_another() -> None:
