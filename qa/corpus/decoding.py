@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-
-from charset_normalizer import CharsetMatch, from_bytes
+from typing import TYPE_CHECKING
 
 from qa.errors import ArticleError
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 _MARKS = (  # the UTF-32 mark begins with the UTF-16 one
     (codecs.BOM_UTF8, "utf-8"),
@@ -78,6 +80,8 @@ def _attempt(raw: bytes, encoding: str) -> str | None:
 
 
 def _guess(raw: bytes) -> tuple[str, str]:
+    from charset_normalizer import from_bytes  # its tables take a server 50 ms to start with
+
     _refuse_damaged(raw)
     matches = sorted(from_bytes(raw, cp_isolation=list(_LIKELY)), key=_implausibility)
     if not matches or _has_controls(text := str(matches[0])):
