@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qa.answering.kinds import AnswerType, fits, is_named
 from qa.answering.questions import Question, take_apart
 from qa.answering.respelling import respelled
+from qa.answering.rows import cell_of, is_row, rows_meant
 from qa.answering.signs import Signs
 from qa.answering.terms import held, said, share, terms
 from qa.answering.trimming import trimmed, whole_name
@@ -123,9 +124,10 @@ def _weigh(
     asked: Question, window: Window, extractions: Sequence[Extraction]
 ) -> Iterator[tuple[Span, Signs]]:
     read = held(f"{window.passage.title}\n{window.text}")
+    others = _rows_not_meant(asked, window)
     for each in extractions:
         span = _span(asked, window, each)
-        if span is None:
+        if span is None or span.quote_start in others:
             continue
         echo = _echo(span.text, asked)
         if echo == 1.0 and asked.type is not AnswerType.YES_NO:
@@ -148,6 +150,16 @@ def _weigh(
                 lead=0.0,
             ),
         )
+
+
+def _rows_not_meant(asked: Question, window: Window) -> frozenset[int]:
+    """Return where the rows of a table begin that speak of something else than what is asked."""
+    if asked.listed or "|" not in window.text:
+        return frozenset()
+    text, at = window.text, window.start
+    meant = rows_meant(asked.terms, [text[a - at : b - at] for a, b in window.sentences])
+    starts = (start for start, _ in window.sentences)
+    return frozenset(start for start, means in zip(starts, meant, strict=True) if not means)
 
 
 def _echo(text: str, asked: Question) -> float:
@@ -177,6 +189,10 @@ def _span(asked: Question, window: Window, extraction: Extraction) -> Span | Non
     if asked.type is AnswerType.PERSON and first < last:
         first, last = whole_name(window.text, first, last)
     start, end = max(first + window.start, low), min(last + window.start, high)
+    row = window.text[low - window.start : high - window.start]
+    if is_row(row) and start < end:
+        first, last = cell_of(row, start - low, end - low)
+        start, end = low + first, low + last
     return Span(window.passage, start, end, 0.0, low, high) if start < end else None
 
 

@@ -146,3 +146,29 @@ def test_spans_come_best_first_and_the_same_every_time() -> None:
 @pytest.mark.parametrize("text", ["", "12?", "Who is 이재규, the director?"])
 def test_text_is_latin_unless_most_letters_are_not(text: str) -> None:
     assert is_latin(text)
+
+
+TREES = """| Hornbeam | 1901 | Ada Brandt |
+| Alder | 1920 | Ulf Sund |
+| Cedar | 1935 | Ada Brandt |
+
+The alder is old. Tom Lind looks after the beech."""
+
+
+def test_the_row_above_does_not_answer_for_another() -> None:
+    model = Pointing(("Ada Brandt", "Ulf Sund", "Tom Lind"))
+    spans = _read("Who keeps the Alder?", model, _passage(TREES, title="Trees"))
+    assert {span.text for span in spans} == {"Ulf Sund", "Tom Lind"}
+    assert all(span.quote == "| Alder | 1920 | Ulf Sund |" for span in spans[:1])
+
+
+def test_every_row_answers_where_none_is_named_and_where_all_are_asked_for() -> None:
+    model = Pointing(("Ada Brandt", "Ulf Sund"))
+    for question in ("Who is in the list?", "Who are the keepers of Alder and others?"):
+        spans = _read(question, model, _passage(TREES, title="Trees"))
+        assert {span.text for span in spans} == {"Ada Brandt", "Ulf Sund"}
+
+
+def test_an_answer_from_a_table_stays_in_its_cell() -> None:
+    (span,) = _read("When was the Alder planted?", Pointing(("1920 | Ulf",)), _passage(TREES))
+    assert span.text == "1920"
