@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from qa.types import Answer, Citation, Passage, Published, Statement, Understood
 
 
+_WORTH_TELLING = 0.02
+"""Below this probability nothing was found that could be called a guess."""
+
 _EXPLAINED = 8
 """How many spans an explanation shows; `--json` has them all."""
 
@@ -114,7 +117,8 @@ def print_citation(console: Console, citation: Citation, answer: str, today: dat
 def _print_abstention(console: Console, answer: Answer, today: date) -> None:
     console.print(Text("Not in these articles", "bold yellow"))
     console.print(Text(plain(describe_reason(answer.reason or ""))))
-    console.print(Text(f"The best guess would have been {_likely(answer.confidence)}.", "dim"))
+    if answer.confidence >= _WORTH_TELLING:
+        console.print(Text(f"The best guess would have been {_likely(answer.confidence)}.", "dim"))
     if answer.passages:
         console.print("\nWhat comes closest", style="bold")
     for number, passage in enumerate(answer.passages, start=1):

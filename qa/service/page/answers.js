@@ -158,8 +158,9 @@ function abstention(reply, understood) {
   const node = instantiate("abstention");
   const percent = Math.round(reply.confidence * 100);
   node.querySelector(".reason").textContent = describeReason(reply.reason);
-  node.querySelector(".guess").textContent =
-    `The best guess would have been right with a probability of ${percent} %, too little to answer.`;
+  const guess = node.querySelector(".guess");
+  guess.textContent = `The best guess would have been right with a probability of ${percent} %, too little to answer.`;
+  guess.hidden = percent < 2;
   showUnderstood(node.querySelector(".understood"), understood);
   return [node, ...others(reply, "The closest passages", 5)];
 }
