@@ -61,6 +61,7 @@ _COUNTED, _LONGEST_COUNTED = 16_384, 40  # terms whose count is remembered: 5 MB
 _HEAP = 128 << 20
 _SHORTEST_NAME = 3
 _SHORTEST_NEAR = 5  # sounds of four letters have too many neighbours
+_MOST_NEAR = 2  # names misspelled in one question; each costs 3 ms at a million chunks
 
 
 def write_lexical(folder: Path, texts: Iterable[tuple[int, int, str]]) -> None:
@@ -163,7 +164,8 @@ class LexicalIndex:
         for name in dict.fromkeys([*asked, *romanised]) if self._weights.name else ():
             if self._count("names", name):  # most pairs of words are no name
                 yield tantivy.Query.boost_query(self._term("names", name), self._weights.name)
-        unknown = self._unknown_names(question, asked)
+        large = {*capitalised(question), *name_forms(question)}
+        unknown = sorted(self._unknown_names(question, asked), key=lambda form: form not in large)
         yield from self._sounding(dict.fromkeys(_sounds([*unknown, *romanised])))
         bare = " ".join(word.stem for word in foreign) or question
         for gram in dict.fromkeys(cjk_grams(bare)):
@@ -193,11 +195,16 @@ class LexicalIndex:
         return all(self._count("words", term) for term in self._terms(word))
 
     def _sounding(self, keys: Iterable[str]) -> Iterator[tantivy.Query]:
-        """Yield a query a sound; for a sound no name has, one for all that are a letter off."""
+        """Yield a query a sound; for a sound no name has, one for all that are a letter off.
+
+        Only the first few get one of these: they look through all names.
+        """
+        left = _MOST_NEAR if self._weights.near else 0
         for key in keys:
             if self._weights.sound and self._count("sounds", key):
                 yield tantivy.Query.boost_query(self._term("sounds", key), self._weights.sound)
-            elif self._weights.near and len(key) >= _SHORTEST_NEAR:
+            elif left and len(key) >= _SHORTEST_NEAR:
+                left -= 1
                 near = tantivy.Query.fuzzy_term_query(self._schema, "sounds", key, distance=1)
                 yield tantivy.Query.boost_query(near, self._weights.near)
 

@@ -148,6 +148,7 @@ def test_a_question_without_words_that_count_finds_nothing_lexically(
         ("gyeonghun", {"sound"}),
         ("Kyonghun", {"sound"}),
         ("Kyeognhun", {"sound"}),  # a letter off
+        ("wherabouts wantid seemslike Kyeognhun", {"sound"}),  # written large, it comes first
         ("대수는?", {"cast"}),  # romanised
         ("박경훈이 누구죠?", {"sound"}),
     ],
