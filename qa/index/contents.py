@@ -67,7 +67,6 @@ class Contents:
         at = starts[self.order["part"]] + self.order["at"]
         self.articles: NDArray[np.void] = np.concatenate([no_articles(), *tables])[at]
         self._part_starts = _starts([len(part.slots) for part in self.parts])
-        self._part_bounds: Sequence[int] = self._part_starts.tolist()
         self._number_rows()
         self._gather_facets(starts, at)
         # Neither cache nor reader holds `self`: a generation is unmapped with its last holder.
@@ -143,8 +142,8 @@ class Contents:
     def chunks(self, rows: range) -> NDArray[np.void]:
         """Return the chunk records of rows of one article."""
         place = int(self.place_of_row[rows.start])
-        part = bisect_right(self._part_bounds, place) - 1
-        start = place - self._part_bounds[part]
+        part = bisect_right(self._part_starts, place) - 1
+        start = place - int(self._part_starts[part])
         return self.parts[part].chunks[start : start + len(rows)]
 
     def keys(self) -> NDArray[np.void]:

@@ -164,8 +164,7 @@ class LexicalIndex:
         for name in dict.fromkeys([*asked, *romanised]) if self._weights.name else ():
             if self._count("names", name):  # most pairs of words are no name
                 yield tantivy.Query.boost_query(self._term("names", name), self._weights.name)
-        large = {*capitalised(question), *name_forms(question)}
-        unknown = sorted(self._unknown_names(question, asked), key=lambda form: form not in large)
+        unknown = self._unknown_names(question, asked)
         yield from self._sounding(dict.fromkeys(_sounds([*unknown, *romanised])))
         bare = " ".join(word.stem for word in foreign) or question
         for gram in dict.fromkeys(cjk_grams(bare)):
@@ -174,16 +173,19 @@ class LexicalIndex:
     def _unknown_names(self, question: str, forms: Iterable[str]) -> list[str]:
         """Return the forms that no article has as a name: words that none has, and hyphened ones.
 
-        Where the name itself is found, all that merely sounds like it would only get in its way.
+        Those that are written as names come first. Where the name itself is found, all that merely
+        sounds like it would only get in its way.
         """
         single, joined = set(words(question)), set(name_forms(question))
-        return [
+        unknown = [
             form
             for form in forms
             if form in joined or form in single
             if not self._count("names", form)
             if form in joined or not self._known(form)
         ]
+        written = joined.union(capitalised(question))
+        return sorted(unknown, key=lambda form: form not in written)
 
     def _count(self, field: str, term: str) -> int:
         """Return how many rows hold a term."""

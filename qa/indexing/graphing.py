@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qa.index.checkpoints import Checkpoint, Checkpoints
     from qa.index.contents import Contents
     from qa.index.manifest import Manifest
+    from qa.indexing.planning import GraphPlan
     from qa.protocols import Progress
 
 _SLAB = 16_384
@@ -58,9 +59,8 @@ def is_owed(folder: Path, said: Manifest, slots: NDArray[np.int32], limit: int) 
     """Whether a generation that was built still needs a graph, or a larger one."""
     if len(slots) <= limit:
         return False
-    base, there = _best(built_graphs(folder, said), slots)
-    held = len(base.slots) if base else 0
-    return plan_graph(len(slots), held=held, live=int(there.sum()), limit=limit) in _WORK
+    _, _, todo = _plan(built_graphs(folder, said), slots, limit)
+    return todo in _WORK
 
 
 def left_graphs(left: Sequence[Checkpoint], contents: Contents) -> list[Base]:
@@ -88,15 +88,13 @@ def write_graph_over(
 ) -> Mapping[str, FileCheck]:
     """Write what graph the rows need beside `checkpoints`; return the checks of its files."""
     folder, slots = checkpoints.folder, contents.slots
-    base, there = _best(bases, slots)
-    held = len(base.slots) if base else 0
-    todo = plan_graph(len(slots), held=held, live=int(there.sum()), limit=limit)
+    base, there, todo = _plan(bases, slots, limit)
     if todo == "none":
         return {}
     if base and base.files and todo == "keep":
         return _link(base, folder)
     rows = np.flatnonzero(~there)
-    checkpoints.begin(held)
+    checkpoints.begin(len(base.slots) if base else 0)
     write_graph(
         folder,
         _slabs(contents, rows),
@@ -115,10 +113,8 @@ def put_off(
     None when nothing that takes long is to be done, or too many rows would have to be scanned until
     it is.
     """
-    base, there = _best(built, slots)
-    live, held = int(there.sum()), len(base.slots) if base else 0
-    todo = plan_graph(len(slots), held=held, live=live, limit=limit)
-    if todo not in _WORK or len(slots) - live > LATER * limit:
+    base, there, todo = _plan(built, slots, limit)
+    if todo not in _WORK or np.count_nonzero(~there) > LATER * limit:
         return None
     return _link(base, folder) if base else {}
 
@@ -131,6 +127,15 @@ def _link(base: Base, folder: Path) -> Mapping[str, FileCheck]:
 
 _FILES = (GRAPH, GRAPH_SLOTS)
 _WORK = ("extend", "anew")
+
+
+def _plan(
+    bases: Sequence[Base], slots: NDArray[np.int32], limit: int
+) -> tuple[Base | None, NDArray[np.bool_], GraphPlan]:
+    """Return the graph to begin with, which rows it holds, and what is to become of it."""
+    base, there = _best(bases, slots)
+    held, live = len(base.slots) if base else 0, int(there.sum())
+    return base, there, plan_graph(len(slots), held=held, live=live, limit=limit)
 
 
 def _best(bases: Sequence[Base], slots: NDArray[np.int32]) -> tuple[Base | None, NDArray[np.bool_]]:
