@@ -2,7 +2,7 @@
 
     python -m training.average_weights --first FOLDER --second CHECKPOINT --out CHECKPOINT
 
-`FOLDER` holds a shipped reader, `CHECKPOINT` a run that began with its weights (`--from-shipped`).
+`FOLDER` holds a shipped reader, `CHECKPOINT` a run that began with its weights (`--from-model`).
 Two networks that share a beginning lie in one valley, and what lies between them often reads better
 than either (Wortsman et al. 2022, "Model soups"). Results: docs/reader.md.
 """

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Example:
     """`spans` are offsets into `text` of right answers; without any, the text does not answer.
 
-    `kind` says how it was made: gold, adversarial, retrieved, cut, opposed, negated, renumbered,
-    renamed or invented. Texts of one question that compete for its answer share a `group`; an
-    example without one stands alone.
+    `kind` says how it was made: gold, adversarial, retrieved, deceiving, cut, opposed, negated,
+    renumbered, renamed or invented. Texts of one question that compete for its answer share a
+    `group`; an example without one stands alone.
     """
 
     question: str

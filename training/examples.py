@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qa.text.units import units
@@ -19,11 +19,14 @@ from training.invented import invented
 from training.misspelt import carelessly
 from training.near_misses import names_in, negated, opposed, renamed, renumbered
 from training.question_splits import MINED, SETS, Posed, Text, read_posed, read_texts
+from training.rivals import read_rivals
 from training.written_pool import WRITTEN, pose_written, texts_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from training.rivals import Place
 
 SHORTEST, LONGEST = 28, 115
 """The length of a piece in words is drawn evenly from this range."""
@@ -56,6 +59,9 @@ RIVALLED = 0.5
 INVENTED = 0.06
 """How many examples about invented facts come to one of the sets'."""
 
+DECEIVING = 0.6
+"""How often, where an earlier reader was deceived, a text that does not answer is such a place."""
+
 SPANS = 4
 """At most so many occurrences of an answer count as right."""
 
@@ -72,6 +78,7 @@ class Pool:
     texts: Mapping[str, Text]
     retrieved: Mapping[str, Sequence[Found]]
     names: Sequence[str]
+    rivals: Mapping[str, Sequence[Place]] = field(default_factory=dict)
 
 
 def read_pools(sets: Path, work: Path, *, held_out: bool) -> list[Pool]:
@@ -82,17 +89,19 @@ def read_pools(sets: Path, work: Path, *, held_out: bool) -> list[Pool]:
         posed = [each for each in read_posed(sets / name, texts) if each.held_out == held_out]
         mine = [text for text in texts.values() if text.held_out == held_out]
         names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
-        pools.append(Pool(name, posed, texts, _read_retrieved(work, name), names))
-    return [*pools, written_pool(held_out=held_out)]
+        found = _read_retrieved(work, name)
+        pools.append(Pool(name, posed, texts, found, names, read_rivals(work, name)))
+    return [*pools, written_pool(work, held_out=held_out)]
 
 
-def written_pool(*, held_out: bool) -> Pool:
+def written_pool(work: Path, *, held_out: bool) -> Pool:
     """Return one part of the questions that were written for this, with texts alike for each."""
     texts, everything = pose_written()
     posed = [each for each in everything if each.held_out == held_out]
     mine = [text for text in texts.values() if text.held_out == held_out]
     names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
-    return Pool(WRITTEN, posed, texts, texts_alike(posed, mine), names)
+    alike = texts_alike(posed, mine)
+    return Pool(WRITTEN, posed, texts, alike, names, read_rivals(work, WRITTEN))
 
 
 def _read_retrieved(work: Path, name: str) -> dict[str, list[Found]]:
@@ -249,7 +258,12 @@ def cut(posed: Posed, gold: Example) -> Example | None:
 
 
 def retrieved(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
-    """Return a window of a passage that was retrieved and does not answer; None without one."""
+    """Return a window of a passage that was retrieved and does not answer; None without one.
+
+    Where an earlier reader was deceived, the window is mostly one around such a place.
+    """
+    if draw.random() < DECEIVING and (deceiving := _deceiving(posed, pool, draw)):
+        return deceiving
     found = pool.retrieved.get(posed.id, ())
     if not found:
         return None
@@ -257,6 +271,20 @@ def retrieved(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
     text = pool.texts[text_id]
     piece = window(text.text[start:end], posed.question, draw)
     return Example(posed.question, text.title, piece, (), "retrieved")
+
+
+def _deceiving(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
+    """Return a window around a place that deceived a reader; None without one free of answers."""
+    places = [place for place in pool.rivals.get(posed.id, ()) if place[0] in pool.texts]
+    if not places:
+        return None
+    text_id, low, high = draw.choice(places)
+    text = pool.texts[text_id]
+    start, end = window_around(text.text, low, high, draw.uniform(SHORTEST, LONGEST), draw)
+    piece = text.text[start:end]
+    if any(answer.casefold() in piece.casefold() for answer in posed.answers):
+        return None
+    return Example(posed.question, text.title, piece, (), "deceiving")
 
 
 def window(text: str, question: str, draw: random.Random) -> str:

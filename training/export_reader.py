@@ -43,7 +43,7 @@ class _OneText(torch.nn.Module):  # type: ignore[misc]
 def load_trained(path: Path) -> tuple[ReaderModel, Mapping[str, float]]:
     """Return the network of a checkpoint, ready to read, and how long it was trained."""
     stored = torch.load(path, weights_only=True)
-    model = ReaderModel(find_model(BASE).folder, attention="eager")
+    model = ReaderModel(find_model(BASE).folder)
     model.load_state_dict(stored["model"])
     return model.eval(), stored["run"]
 

@@ -4,7 +4,7 @@
 
 The learning rate rises for `WARM_UP` steps, stays, and falls to zero over the last part of the
 time (Hägele et al. 2024), so that a longer budget given later continues the same run. With
-`--from-shipped` a run without a checkpoint begins with the weights of the model that is shipped.
+`--from-model` a run without a checkpoint begins with the weights of an exported reader.
 Negatives must have been mined (`training.mine_negatives`). Results: docs/reader.md.
 """
 
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn import functional
 
-from qa.models.reader import GRAPH, SHIPPED
+from qa.models.reader import GRAPH
 from qa.models.source import find_model
 from training.batches import batches, encode, open_tokenizer
 from training.examples import examples, read_pools
@@ -131,14 +131,14 @@ def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     model = ReaderModel(find_model(BASE).folder)
     learned = [each for each in model.parameters() if each.requires_grad]
-    optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01, fused=True)
     folder = options.work / f"reader-{options.seed}"
     folder.mkdir(parents=True, exist_ok=True)
     run = Run()
     if (folder / LATEST).exists():
         _restore(folder / LATEST, model, optimiser, run)
-    elif options.from_shipped:
-        load_shipped(model, SHIPPED / GRAPH)
+    elif options.from_model:
+        load_shipped(model, options.from_model / GRAPH)
     held_out = _held_out(options)
     budget = options.minutes * 60
     saved = run.seconds
@@ -225,7 +225,7 @@ def main() -> None:
         "--bf16", action="store_true", help="twice as fast where the processor has AMX for bfloat16"
     )
     parser.add_argument(
-        "--from-shipped", action="store_true", help="begin with the shipped model's weights"
+        "--from-model", type=Path, help="folder of an exported reader to begin with, or base alone"
     )
     train(parser.parse_args())
 

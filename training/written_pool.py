@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import math
 from collections import Counter
@@ -23,13 +24,14 @@ def pose_written() -> tuple[dict[str, Text], list[Posed]]:
     """Return the texts by id and all questions; a title's texts are held out together."""
     texts: dict[str, Text] = {}
     posed: list[Posed] = []
-    for number, block in enumerate(read_written()):
-        name = f"{WRITTEN}-{number}"
+    for block in read_written():
+        digest = hashlib.sha256(f"{block.title}\n{block.text}".encode()).hexdigest()
+        name = f"{WRITTEN}-{digest[:12]}"  # the same however many files come to be beside it
         held_out = part_of(f"{WRITTEN}/{block.title or block.text[:40]}") == HELD_OUT
         texts[name] = Text(name, block.title, block.text, held_out)
         posed += [
-            Posed(f"{name}-{at}", WRITTEN, question, answers, name, held_out)
-            for at, (question, answers) in enumerate(block.questions)
+            Posed(f"{name}/{question}", WRITTEN, question, answers, name, held_out)
+            for question, answers in block.questions
         ]
     return texts, posed
 

@@ -159,3 +159,17 @@ def test_who_is_not_named_in_an_invented_text_has_no_answer_there() -> None:
     for each in plain:
         asked = each.question.removeprefix("When was ").removesuffix(" born?")
         assert asked in each.text
+
+
+def test_a_place_that_deceived_a_reader_is_shown_unless_the_answer_stands_beside_it() -> None:
+    (posed,) = [_posed("Who designed the bridge?", "Maria Keller")]
+    road = Text("road", "", "Ida Roth designed the road. It is long.", held_out=False)
+    texts = {"bridge": _text(), "road": road}
+    mayor = BRIDGE.index("The mayor")
+    rivals = {posed.id: [("road", 0, 27), ("bridge", mayor, len(BRIDGE)), ("gone", 0, 5)]}
+    pool = Pool("set", [posed], texts, {}, [], rivals)
+    made = [each for seed in range(60) for each in examples([pool], seed)]
+    deceiving = [each for each in made if each.kind == "deceiving"]
+    assert {each.text for each in deceiving} >= {road.text}
+    assert all("Maria Keller" not in each.text and not each.spans for each in deceiving)
+    assert {each.group for each in deceiving} == {"set/0"}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def model() -> ReaderModel:
     torch.manual_seed(1)
-    network = ReaderModel(find_model(BASE).folder, attention="eager")
+    network = ReaderModel(find_model(BASE).folder)
     network.eval()
     return network
 
