@@ -44,7 +44,7 @@ SHARES = {
     "squad2_pairs": 3.0,
     "squadshifts_wiki": 1.5,
     "squadshifts_reddit": 0.4,
-    WRITTEN: 2.0,
+    WRITTEN: 1.2,
 }
 """How often a set's questions come in an epoch, where not once.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import math
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from qa.text.words import STOP_WORDS, stem, words
@@ -39,18 +39,23 @@ def pose_written() -> tuple[dict[str, Text], list[Posed]]:
 def texts_alike(
     posed: Sequence[Posed], texts: Sequence[Text]
 ) -> dict[str, list[tuple[str, int, int]]]:
-    """Return, for each question, other texts that look right and hold none of its answers."""
-    held = {text.id: _terms(f"{text.title} {text.text}") for text in texts}
-    counts = Counter(term for terms in held.values() for term in terms)
-    rarity = {term: math.log(1 + len(texts) / count) for term, count in counts.items()}
+    """Return, for each question, texts that share a term with it and hold none of its answers."""
+    holding: dict[str, list[str]] = defaultdict(list)  # term -> ids of the texts that hold it
+    for text in texts:
+        for term in _terms(f"{text.title} {text.text}"):
+            holding[term].append(text.id)
+    by_id = {text.id: text for text in texts}
     found = {}
     for each in posed:
-        asked = _terms(each.question)
+        shared: dict[str, list[float]] = defaultdict(list)
+        for term in _terms(each.question):
+            for name in holding.get(term, ()):
+                shared[name].append(math.log(1 + len(texts) / len(holding[term])))
         scored = (
-            (math.fsum(rarity[term] for term in asked & held[text.id]), text.id, len(text.text))
-            for text in texts
-            if text.id != each.text_id
-            and not any(answer.lower() in text.text.lower() for answer in each.answers)
+            (math.fsum(rarities), name, len(by_id[name].text))
+            for name, rarities in shared.items()
+            if name != each.text_id
+            and not any(answer.lower() in by_id[name].text.lower() for answer in each.answers)
         )
         found[each.id] = [(name, 0, size) for _, name, size in heapq.nlargest(ALIKE, scored)]
     return found
