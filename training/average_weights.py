@@ -1,10 +1,11 @@
-"""Averages a trained reader with the one that its training began with, weight by weight.
+"""Averages two readers whose training shares a beginning, weight by weight.
 
-    python -m training.average_weights --first FOLDER --second CHECKPOINT --out CHECKPOINT
+    python -m training.average_weights --first READER --second CHECKPOINT --out CHECKPOINT
 
-`FOLDER` holds a shipped reader, `CHECKPOINT` a run that began with its weights (`--from-model`).
-Two networks that share a beginning lie in one valley, and what lies between them often reads better
-than either (Wortsman et al. 2022, "Model soups"). Results: docs/reader.md.
+`READER` is the folder of an exported reader or another checkpoint; `CHECKPOINT` is of a run that
+began with it, or where it began (`--from-model`). Two networks that share a beginning lie in one
+valley, and what lies between them often reads better than either (Wortsman et al. 2022, "Model
+soups"). Results: docs/reader.md.
 """
 
 from __future__ import annotations
@@ -35,18 +36,27 @@ def averaged(
     }
 
 
+def read_weights(path: Path) -> Mapping[str, torch.Tensor]:
+    """Return the weights of an exported reader, given its folder, or of a checkpoint."""
+    if path.is_file():
+        stored: Mapping[str, torch.Tensor] = torch.load(path, weights_only=True)["model"]
+        return stored
+    model = ReaderModel(find_model(BASE).folder)
+    load_shipped(model, path / GRAPH)
+    weights: Mapping[str, torch.Tensor] = model.state_dict()
+    return weights
+
+
 def main() -> None:
     """Average from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--first", type=Path, default=SHIPPED, help="folder of a shipped reader")
+    parser.add_argument("--first", type=Path, default=SHIPPED, help="folder or checkpoint")
     parser.add_argument("--second", type=Path, required=True, help="checkpoint of a run")
     parser.add_argument("--part", type=float, default=0.7, help="of the second, from 0 to 1")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint to write")
     options = parser.parse_args()
-    model = ReaderModel(find_model(BASE).folder)
-    load_shipped(model, options.first / GRAPH)
     stored = torch.load(options.second, weights_only=True)
-    mixed = averaged(model.state_dict(), stored["model"], options.part)
+    mixed = averaged(read_weights(options.first), stored["model"], options.part)
     torch.save({"model": mixed, "run": stored["run"]}, options.out)
 
 

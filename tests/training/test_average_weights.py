@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import torch
 
-from training.average_weights import averaged
+from qa.models.reader import SHIPPED
+from training.average_weights import averaged, read_weights
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_each_weight_lies_between_those_of_the_two() -> None:
@@ -13,3 +19,11 @@ def test_each_weight_lies_between_those_of_the_two() -> None:
     found = averaged(first, second, 0.7)
     torch.testing.assert_close(found["weight"], torch.tensor([7.0, 2.0]))
     assert found["steps"].item() == 5
+
+
+def test_weights_are_read_from_a_checkpoint_as_from_the_folder_of_a_reader(tmp_path: Path) -> None:
+    shipped = read_weights(SHIPPED)
+    torch.save({"model": shipped, "run": {}}, tmp_path / "final.pt")
+    read = read_weights(tmp_path / "final.pt")
+    assert set(read) == set(shipped)
+    assert all(torch.equal(read[name], value) for name, value in shipped.items())
