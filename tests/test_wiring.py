@@ -1,8 +1,12 @@
+import gc
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from qa import wiring
+from qa.answering.beside import Beside
 from qa.answering.engine import Engine
 from qa.answering.retrieving import Retriever
 from qa.answering.sentences import SentenceReader
@@ -33,3 +37,24 @@ def test_ablated_engines_share_a_generation_and_the_last_lacks_nothing(
     assert unread.spans[0].text == "Park Ji-hu plays On-jo. She runs."
     assert engines["lexical, reader"].search("nowhere") == []
     assert engines["dense, reader"].search("nowhere") != []
+
+
+def test_a_generation_is_freed_with_its_engine_and_the_next_shares_its_threads(
+    shipped_index: Path,
+) -> None:
+    corpus = Path(__file__).parents[1] / "corpus"
+    opener = wiring.EngineOpener(Settings(corpus=corpus, index=shipped_index, threads=2))
+    first, second = opener.open(), opener.open()
+    assert isinstance(first.retriever.both, Beside)
+    assert first.retriever.both is second.retriever.both
+    with ThreadPoolExecutor(4) as clients:
+        asked = [f"Who plays {name}?" for name in ("On-jo", "Cheong-san", "Nam-ra", "Gwi-nam")]
+        found = [*clients.map(first.search, asked), *map(first.search, asked[:1])]
+    assert all(found)
+    alive = weakref.ref(first.searcher)
+    gc.disable()  # what is in a circle would be found sooner or later
+    try:
+        del first, clients, found
+        assert alive() is None
+    finally:
+        gc.enable()
