@@ -1,4 +1,5 @@
 import gc
+import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,10 @@ from qa.settings import Settings
 from qa.types import Article
 from tests.building import built, today
 from tests.fakes import WordEmbedder
+
+
+PATIENCE = 5.0
+"""Seconds."""
 
 
 def test_ablated_engines_share_a_generation_and_the_last_lacks_nothing(
@@ -55,6 +60,9 @@ def test_a_generation_is_freed_with_its_engine_and_the_next_shares_its_threads(
     gc.disable()  # what is in a circle would be found sooner or later
     try:
         del first, clients, found
+        until = time.monotonic() + PATIENCE
+        while alive() is not None and time.monotonic() < until:
+            time.sleep(0.01)  # a thread may not have let go yet of what it has done
         assert alive() is None
     finally:
         gc.enable()

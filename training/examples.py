@@ -12,24 +12,23 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qa.text.units import units
-from qa.text.words import STOP_WORDS, stem, weight, words
+from qa.text.words import weight
+from training.deceiving import read_deceiving
 from training.example import Example
 from training.glosses import glossed
 from training.invented import invented
 from training.misspelt import carelessly
 from training.near_misses import names_in, negated, opposed, renamed, renumbered
+from training.pieces import LONGEST, SHORTEST, occurrences, window, window_around
 from training.question_splits import MINED, SETS, Posed, Text, read_posed, read_texts
-from training.rivals import read_rivals
+from training.wording import kept, likelihoods
 from training.written_pool import WRITTEN, pose_written, texts_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from training.rivals import Place
-
-SHORTEST, LONGEST = 28, 115
-"""The length of a piece in words is drawn evenly from this range."""
+    from training.question_splits import Place
 
 TITLED = 0.8
 """How often a text that has a title is shown with it."""
@@ -62,12 +61,6 @@ INVENTED = 0.06
 DECEIVING = 0.6
 """How often, where an earlier reader was deceived, a text that does not answer is such a place."""
 
-SPANS = 4
-"""At most so many occurrences of an answer count as right."""
-
-Found = tuple[str, int, int]
-"""A passage that retrieval found: text id, start, end."""
-
 
 @dataclass(frozen=True, slots=True)
 class Pool:
@@ -76,9 +69,10 @@ class Pool:
     name: str
     posed: Sequence[Posed]
     texts: Mapping[str, Text]
-    retrieved: Mapping[str, Sequence[Found]]
+    retrieved: Mapping[str, Sequence[Place]]
     names: Sequence[str]
-    rivals: Mapping[str, Sequence[Place]] = field(default_factory=dict)
+    deceiving: Mapping[str, Sequence[Place]] = field(default_factory=dict)
+    likelihoods: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_pools(sets: Path, work: Path, *, held_out: bool) -> list[Pool]:
@@ -90,7 +84,7 @@ def read_pools(sets: Path, work: Path, *, held_out: bool) -> list[Pool]:
         mine = [text for text in texts.values() if text.held_out == held_out]
         names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
         found = _read_retrieved(work, name)
-        pools.append(Pool(name, posed, texts, found, names, read_rivals(work, name)))
+        pools.append(Pool(name, posed, texts, found, names, read_deceiving(work, name)))
     return [*pools, written_pool(work, held_out=held_out)]
 
 
@@ -101,10 +95,11 @@ def written_pool(work: Path, *, held_out: bool) -> Pool:
     mine = [text for text in texts.values() if text.held_out == held_out]
     names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
     alike = texts_alike(posed, mine)
-    return Pool(WRITTEN, posed, texts, alike, names, read_rivals(work, WRITTEN))
+    places = read_deceiving(work, WRITTEN)
+    return Pool(WRITTEN, posed, texts, alike, names, places, likelihoods(posed))
 
 
-def _read_retrieved(work: Path, name: str) -> dict[str, list[Found]]:
+def _read_retrieved(work: Path, name: str) -> dict[str, list[Place]]:
     if name not in MINED:
         return {}
     lines = (work / "negatives" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
@@ -138,7 +133,12 @@ def _drawn(pool: Pool, draw: random.Random) -> list[Posed]:
     """Return a set's questions as often as its share says: whole rounds, and a part drawn."""
     share = SHARES.get(pool.name, 1.0)
     part = int(share % 1 * len(pool.posed))
-    return [*(int(share) * [*pool.posed]), *draw.sample([*pool.posed], part)]
+    drawn = [*(int(share) * [*pool.posed]), *draw.sample([*pool.posed], part)]
+    return [
+        each
+        for each in drawn
+        if each.answers or draw.random() < kept(pool.likelihoods.get(each.id, 0.5))
+    ]
 
 
 def _maybe_glossed(example: Example, draw: random.Random) -> Example:
@@ -171,13 +171,16 @@ def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[E
         return
     yield replace(gold, group=group)
     missing = _near_miss(posed, gold, pool, draw)
+    untitled = bool(text.title) and not title
     if missing is not None:
         same = missing.question == gold.question
-        yield replace(missing, group=group if same else "")
+        missing = replace(missing, group=group if same else "")
+        yield replace(missing, title="") if untitled else missing
     if group and draw.random() < RIVALLED:
-        rival = retrieved(posed, pool, draw)
+        rival = beside(posed, pool, draw)
         if rival is not None:
-            yield replace(rival, group=group)
+            rival = replace(rival, group=group)
+            yield replace(rival, title="") if untitled else rival
 
 
 def _near_miss(posed: Posed, gold: Example, pool: Pool, draw: random.Random) -> Example | None:
@@ -189,7 +192,7 @@ def _near_miss(posed: Posed, gold: Example, pool: Pool, draw: random.Random) -> 
         asked = _asked_otherwise(way, gold, pool, draw)
         if asked is not None:
             return Example(asked, gold.title, gold.text, (), way)
-    return retrieved(posed, pool, draw)
+    return beside(posed, pool, draw)
 
 
 _WAYS = {
@@ -223,27 +226,6 @@ def answering(posed: Posed, text: Text, title: str, draw: random.Random) -> Exam
     return Example(posed.question, title, text.text[start:end], inside, "gold")
 
 
-def occurrences(posed: Posed, text: str) -> list[tuple[int, int]]:
-    """Return where the answers stand, likeliest first: by the question's words nearby.
-
-    An answer that is common in the text, as "two" is, may stand there for another reason: only
-    places as likely as the best one count.
-    """
-    lowered = text.lower()
-    places = []
-    for answer in dict.fromkeys(each.lower() for each in posed.answers):
-        at = lowered.find(answer)
-        while at >= 0 and answer:
-            places.append((at, at + len(answer)))
-            at = lowered.find(answer, at + 1)
-    if len(lowered) != len(text) or not places:
-        return []
-    asked = _terms(posed.question)
-    scored = [(len(asked & _terms(_near(text, *place))), place) for place in places]
-    best = max(score for score, _ in scored)
-    return [place for score, place in scored if score == best][:SPANS]
-
-
 def cut(posed: Posed, gold: Example) -> Example | None:
     """Return the window without the sentences that hold an answer; None when nothing is left."""
     answers = [answer.lower() for answer in posed.answers]
@@ -257,10 +239,10 @@ def cut(posed: Posed, gold: Example) -> Example | None:
     return Example(posed.question, gold.title, left, (), "cut") if weight(left) > 8 else None
 
 
-def retrieved(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
-    """Return a window of a passage that was retrieved and does not answer; None without one.
+def beside(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
+    """Return a window that does not answer, of a passage retrieved beside; None without one.
 
-    Where an earlier reader was deceived, the window is mostly one around such a place.
+    Where an earlier reader was deceived, it is mostly one around such a place.
     """
     if draw.random() < DECEIVING and (deceiving := _deceiving(posed, pool, draw)):
         return deceiving
@@ -275,58 +257,17 @@ def retrieved(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
 
 def _deceiving(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
     """Return a window around a place that deceived a reader; None without one free of answers."""
-    places = [place for place in pool.rivals.get(posed.id, ()) if place[0] in pool.texts]
-    if not places:
-        return None
-    text_id, low, high = draw.choice(places)
-    text = pool.texts[text_id]
-    start, end = window_around(text.text, low, high, draw.uniform(SHORTEST, LONGEST), draw)
-    piece = text.text[start:end]
-    if any(answer.casefold() in piece.casefold() for answer in posed.answers):
-        return None
-    return Example(posed.question, text.title, piece, (), "deceiving")
-
-
-def window(text: str, question: str, draw: random.Random) -> str:
-    """Return a window around the sentence that shares most words with the question."""
-    asked = _terms(question)
-    best = max(
-        (
-            (len(asked & _terms(text[unit.start : unit.end])), -unit.start, unit)
-            for unit in units(text)
-        ),
-        default=None,
-        key=lambda each: each[:2],
-    )
-    if best is None:
-        return text
-    start, end = window_around(
-        text, best[2].start, best[2].end, draw.uniform(SHORTEST, LONGEST), draw
-    )
-    return text[start:end]
-
-
-def window_around(
-    text: str, start: int, end: int, size: float, draw: random.Random
-) -> tuple[int, int]:
-    """Return a span of whole sentences of about `size` words that holds `start:end`."""
-    sentences = units(text)
-    inside = [at for at, unit in enumerate(sentences) if unit.start < end and start < unit.end]
-    if not inside:
-        return start, end
-    first, last = inside[0], inside[-1]
-    while first > 0 or last + 1 < len(sentences):
-        before = draw.random() < 0.5
-        wider = (max(0, first - 1), last) if before else (first, min(last + 1, len(sentences) - 1))
-        if weight(text[sentences[wider[0]].start : sentences[wider[1]].end]) > size:
-            break
-        first, last = wider
-    return min(start, sentences[first].start), max(end, sentences[last].end)
-
-
-def _near(text: str, start: int, end: int) -> str:
-    return text[max(0, start - 120) : end + 120]
-
-
-def _terms(text: str) -> set[str]:
-    return {stem(word) for word in words(text) if word not in STOP_WORDS}
+    own = occurrences(posed, pool.texts[posed.text_id].text)
+    answers = [answer.casefold() for answer in posed.answers]
+    found = []
+    for text_id, low, high in pool.deceiving.get(posed.id, ()):
+        text = pool.texts.get(text_id)
+        if text is None:
+            continue
+        start, end = window_around(text.text, low, high, draw.uniform(SHORTEST, LONGEST), draw)
+        piece = text.text[start:end]
+        # A sentence may be cut off in the middle of an answer, where no answer is found in it.
+        torn = text_id == posed.text_id and any(a < end and start < b for a, b in own)
+        if not torn and not any(answer in piece.casefold() for answer in answers):
+            found.append(Example(posed.question, text.title, piece, (), "deceiving"))
+    return draw.choice(found) if found else None

@@ -30,6 +30,10 @@ A question like "What does the poster want?" is answered by many a passage in it
 """
 
 
+Place = tuple[str, int, int]
+"""A piece of a text: text id, start, end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Posed:
     """One question on one text; `answers` is empty when the text does not answer it.

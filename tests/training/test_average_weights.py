@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import torch
 
 from qa.models.reader import SHIPPED
+from qa.models.source import find_model
 from training.average_weights import averaged, read_weights
+from training.reader_model import ReaderModel
+from training.train_reader import BASE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,5 +28,8 @@ def test_weights_are_read_from_a_checkpoint_as_from_the_folder_of_a_reader(tmp_p
     shipped = read_weights(SHIPPED)
     torch.save({"model": shipped, "run": {}}, tmp_path / "final.pt")
     read = read_weights(tmp_path / "final.pt")
+    plain = ReaderModel(find_model(BASE).folder).state_dict()
+    name = "encoder.encoder.layer.5.output.dense.weight"
+    assert not torch.equal(shipped[name], plain[name])  # not the base that training began with
     assert set(read) == set(shipped)
     assert all(torch.equal(read[name], value) for name, value in shipped.items())

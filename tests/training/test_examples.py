@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.example import Example
-from training.examples import Pool, answering, cut, examples, occurrences, window_around
+from training.examples import Pool, answering, cut, examples
 from training.glosses import glossed
 from training.invented import invented
 from training.near_misses import OPPOSITE, names_in, negated, opposed, renamed, renumbered
+from training.pieces import occurrences, window_around
 from training.question_splits import PARTS, Posed, Text, part_of
 
 BRIDGE = (
@@ -37,6 +38,19 @@ def test_the_place_that_counts_is_the_one_near_the_words_of_the_question() -> No
     text = "Two men came. " + "Nothing else happened that day. " * 8 + "The arch has two spans."
     (place,) = occurrences(_posed("How many spans has the arch?", "two"), text)
     assert place == (text.index("two spans"), text.index("two spans") + 3)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("1 April", "It closed on 11 April, not on 1 April."),
+        ("40", "Of 4400 seats 40 are left."),
+        ("No", "It did not close. No."),
+    ],
+)
+def test_an_answer_does_not_stand_inside_another_word(answer: str, text: str) -> None:
+    start = text.rindex(answer)
+    assert occurrences(_posed("When?", answer), text) == [(start, start + len(answer))]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -166,10 +180,38 @@ def test_a_place_that_deceived_a_reader_is_shown_unless_the_answer_stands_beside
     road = Text("road", "", "Ida Roth designed the road. It is long.", held_out=False)
     texts = {"bridge": _text(), "road": road}
     mayor = BRIDGE.index("The mayor")
-    rivals = {posed.id: [("road", 0, 27), ("bridge", mayor, len(BRIDGE)), ("gone", 0, 5)]}
-    pool = Pool("set", [posed], texts, {}, [], rivals)
+    torn = BRIDGE.index("Maria") + 3
+    places = [("road", 0, 27), ("bridge", mayor, len(BRIDGE)), ("bridge", 0, torn), ("gone", 0, 5)]
+    pool = Pool("set", [posed], texts, {}, [], {posed.id: places})
     made = [each for seed in range(60) for each in examples([pool], seed)]
     deceiving = [each for each in made if each.kind == "deceiving"]
     assert {each.text for each in deceiving} >= {road.text}
     assert all("Maria Keller" not in each.text and not each.spans for each in deceiving)
     assert {each.group for each in deceiving} == {"set/0"}
+
+
+def test_all_texts_of_a_question_are_shown_with_their_titles_or_none_is() -> None:
+    posed = _posed("Who designed the bridge?", "Maria Keller")
+    road = Text("road", "Roads", "Ida Roth designed the road. It is long.", held_out=False)
+    pool = Pool(
+        "set", [posed], {"bridge": _text(), "road": road}, {posed.id: [("road", 0, 27)]}, []
+    )
+    shown = [
+        {bool(each.title) for each in examples([pool], seed) if each.kind != "invented"}
+        for seed in range(40)
+    ]
+    assert {True} in shown
+    assert {False} in shown
+    assert {True, False} not in shown
+
+
+def test_a_question_whose_wording_gives_away_that_it_has_no_answer_is_drawn_less() -> None:
+    posed = [
+        Posed(f"q{number}", "set", "How old is Ada?", (), "bridge", held_out=False)
+        for number in range(100)
+    ]
+    told = {each.id: 0.2 for each in posed}
+    pool = Pool("set", posed, {"bridge": _text()}, {}, [], likelihoods=told)
+    drawn = [each for each in examples([pool], 1) if each.kind == "adversarial"]
+    assert 10 <= len(drawn) <= 45  # a quarter
+    assert len(examples([pool], 1, plain=True)) == 100

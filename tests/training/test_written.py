@@ -10,7 +10,7 @@ import pytest
 from qa.text.words import stem, words
 from training.question_splits import Posed, Text
 from training.written import read_written
-from training.written_pool import pose_written, texts_alike
+from training.written_pool import ALIKE, pose_written, texts_alike
 
 BLOCK = """# Bridges
 The arch opened in 1923. Otto Frei cut the ribbon.
@@ -65,7 +65,12 @@ def test_texts_alike_share_rare_words_and_hold_no_answer() -> None:
         Text("b", "", "The arch of Ulm is old.", held_out=False),
         Text("c", "", "A river rose.", held_out=False),
         Text("d", "", "The arch of Bern fell; 1923 was a bad year.", held_out=False),
+        Text("e", "", "A bridge at Bern opens.", held_out=False),
+        Text("f", "", "The arch is of stone.", held_out=False),
+        Text("g", "", "The arch is wide.", held_out=False),
     ]
     asked = Posed("q", "written", "When did the arch of Bern open?", ("1923",), "a", held_out=False)
     found = texts_alike([asked], texts)["q"]
-    assert [name for name, _, _ in found] == ["b"]
+    assert found[0][0] == "e"  # two rare words, not one common one
+    assert len(found) == ALIKE
+    assert not {name for name, _, _ in found} & {"a", "c", "d"}

@@ -8,9 +8,9 @@ from qa.answering.reading import SpanReader
 from qa.answering.sentences import SentenceReader
 from qa.models.loading import load_embedder
 from qa.models.reader import OnnxSpanModel
-from training.mine_rivals import mine
+from training.deceiving import path_of, read_deceiving
+from training.mine_deceiving import mine
 from training.question_splits import Posed, Text
-from training.rivals import read_rivals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,15 +23,20 @@ TEXTS = {
 }
 
 
-def test_a_place_that_deceives_the_reader_is_kept_once_and_never_one_that_answers(
+def test_places_that_deceive_the_reader_are_kept_and_none_that_answers(
     model_cache: Path, tmp_path: Path
 ) -> None:
     embedder = load_embedder("all-MiniLM-L6-v2", model_cache, threads=1)
     reader = SpanReader(OnnxSpanModel.load(threads=1), embedder, SentenceReader(embedder))
     texts = {name: Text(name, "", text, held_out=name == "kept") for name, text in TEXTS.items()}
-    question = "Who designed the road bridge at Aarburg?"
-    asked = Posed("q", "set", question, ("Maria Keller",), "bridge", held_out=False)
-    assert mine("set", (texts, [asked]), tmp_path, reader) == 1
-    assert read_rivals(tmp_path, "set") == {"q": [("road", 0, len(TEXTS["road"]))]}
-    assert mine("set", (texts, [asked]), tmp_path, reader) == 0
-    assert read_rivals(tmp_path, "other") == {}
+    named = "Who designed the road bridge at Aarburg?"
+    posed = [
+        Posed("named", "set", named, ("Maria Keller",), "bridge", held_out=False),
+        Posed("unnamed", "set", "Who was it designed by?", ("Maria Keller",), "bridge", False),  # noqa: FBT003
+    ]
+    mine("set", texts, posed, tmp_path, reader)
+    found = read_deceiving(tmp_path, "set")
+    assert found["named"] == [("road", 0, len(TEXTS["road"]))]
+    assert {text for text, _, _ in found["unnamed"]} <= {"bridge"}
+    assert read_deceiving(tmp_path, "other") == {}
+    assert path_of(tmp_path, "set").read_text(encoding="utf-8").endswith("\n")

@@ -1,0 +1,120 @@
+"""Finds the places that deceive a reader: what looks like an answer to it, and is none.
+
+    python -m training.mine_deceiving --sets FOLDER --work FOLDER [--most 3500] [--model FOLDER]
+
+Questions of the part that is trained on are asked of their whole set, and an exported reader reads
+what `qa` retrieves for them. Passages drawn at random seldom teach what these do ("hard negatives",
+Karpukhin et al. 2020; here they are the reader's own). They land in `WORK/deceiving/SET.jsonl`, one
+line a question: {"id", "places": [[text_id, start, end], ...]}, likeliest first; offsets are those
+of the sentence. A set that has such a file already is left as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.question_sets import QuestionSet, open_set
+from qa.answering.questions import take_apart
+from qa.answering.reading import SpanReader
+from qa.answering.retrieving import Retriever
+from qa.answering.sentences import READ, SentenceReader
+from qa.durable import write_file
+from qa.models.loading import load_embedder
+from qa.models.reader import SHIPPED, OnnxSpanModel
+from qa.types import Filters
+from training.deceiving import path_of
+from training.pieces import occurrences
+from training.question_splits import MINED, Place, Posed, Text, read_posed, read_texts
+from training.written_pool import WRITTEN, pose_written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+KEPT = 3
+"""How many places are kept for a question: those where the margin is greatest."""
+
+LEAST = -0.6
+"""The margin, as `qa.answering.signs` has it, from which on a reader comes near to being deceived:
+it rather says that nothing answers, by three logits or less."""
+
+
+def deceiving(
+    posed: Posed, texts: Mapping[str, Text], reader: SpanReader, retriever: Retriever
+) -> list[Place]:
+    """Return at most `KEPT` sentences that tempt the reader to answer, and hold no answer.
+
+    They are of texts of the same part. A question that names nothing ("Who found it?") leans on its
+    own text, and other texts may well answer it: only places in its own count. Greatest margin
+    first; those beyond five logits are alike.
+    """
+    answers = [answer.casefold() for answer in posed.answers]
+    right = occurrences(posed, texts[posed.text_id].text)
+    asked = take_apart(posed.question)
+    found: dict[Place, float] = {}
+    passages = retriever.retrieve(posed.question, READ, Filters())
+    for span, signs in reader.signs(asked, passages):
+        text = texts[span.passage.article_id]
+        own = text.id == posed.text_id
+        start, end = span.quote_start, span.quote_end
+        if (
+            text.held_out == posed.held_out
+            and (own or asked.names)
+            and signs.margin >= LEAST
+            and not any(answer in span.quote.casefold() for answer in answers)
+            # where a sentence is torn apart in the middle of an answer, none is found in it
+            and not (own and any(low < end and start < high for low, high in right))
+        ):
+            place = (text.id, start, end)
+            found[place] = max(signs.margin, found.get(place, -1.0))
+    return sorted(found, key=lambda place: -found[place])[:KEPT]
+
+
+def read_asked(sets: Path, name: str) -> tuple[dict[str, Text], list[Posed]]:
+    """Return a set's texts, and its questions that are trained on and have an answer."""
+    if name == WRITTEN:
+        texts, everything = pose_written()
+    else:
+        texts = read_texts(sets / name)
+        everything = read_posed(sets / name, texts)
+    return texts, [each for each in everything if each.answers and not each.held_out]
+
+
+def mine(
+    name: str, texts: Mapping[str, Text], posed: Sequence[Posed], work: Path, reader: SpanReader
+) -> None:
+    """Write the places of some questions of one set."""
+    records = [{"id": each.id, "title": each.title, "text": each.text} for each in texts.values()]
+    searcher = open_set(QuestionSet(name, records, ()), work / "mined", reader.embedder)
+    retriever = Retriever(reader.embedder, searcher)
+    lines = [
+        json.dumps({"id": each.id, "places": deceiving(each, texts, reader, retriever)})
+        for each in posed
+    ]
+    write_file(path_of(work, name), ("\n".join(lines) + "\n").encode())
+
+
+def main() -> None:
+    """Mine every set that has not been mined."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sets", type=Path, required=True, help="folder of question sets")
+    parser.add_argument("--work", type=Path, required=True, help="scratch folder")
+    parser.add_argument("--most", type=int, default=3500, help="questions a set")
+    parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the reader")
+    options = parser.parse_args()
+    embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
+    model = OnnxSpanModel.load(options.model, threads=2)
+    reader = SpanReader(model, embedder, SentenceReader(embedder))
+    for name in (WRITTEN, *MINED):
+        if not path_of(options.work, name).exists():
+            texts, posed = read_asked(options.sets, name)
+            random.Random(1).shuffle(posed)  # noqa: S311 - a fixed draw, not a secret
+            mine(name, texts, posed[: options.most], options.work, reader)
+            print(f"{name}: {min(len(posed), options.most)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
