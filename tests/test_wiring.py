@@ -16,7 +16,6 @@ from qa.types import Article
 from tests.building import built, today
 from tests.fakes import WordEmbedder
 
-
 PATIENCE = 5.0
 """Seconds."""
 
