@@ -7,6 +7,7 @@ paraphrases are left to the order of support. An answer without a date is never 
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,10 @@ _SURE = 0.4
 
 _NEAR_NAMED = 0.6
 """A name follows another when its support reaches this part of the other's."""
+
+_NEAR_READ = 0.2
+"""And when its margin, as `qa.answering.signs` has it, falls short of the other's by no more (one
+logit): support tells more of how a passage was found, a margin how well the words answer."""
 
 _AS_FULL = 0.7
 """A sentence takes a side when it speaks of this part of what the fullest one speaks of."""
@@ -153,7 +158,9 @@ def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
     rivals = [best]
     taken = _places(best)
     enough = _NEAR_NAMED * best.support if best.meaning.sort is Sort.NAME else 0.0
-    for claim in (each for each in others if each.support >= enough):
+    read = _margin(best) - _NEAR_READ if best.meaning.sort is Sort.NAME else -math.inf
+    near = [each for each in others if each.support >= enough and _margin(each) >= read]
+    for claim in near:
         compared = [
             each
             for each in claim.evidence
@@ -166,6 +173,11 @@ def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
             rivals.append(Claim(tuple(compared)))
             taken |= _places(rivals[-1])
     return rivals
+
+
+def _margin(claim: Claim) -> float:
+    """Return the best margin of a claim's spans; 0 for spans of a reader that has none."""
+    return max(each.span.signs.get("margin", 0.0) for each in claim.evidence)
 
 
 def _newest(

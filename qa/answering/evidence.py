@@ -57,6 +57,8 @@ _FORMER = re.compile(
 _REFUTED = re.compile(
     r"\b(?:is|are|was|were|be|been|being|as|proved|turned out) (?:\w+ly )?(?:to be )?"
     r"(?:false|wrong|untrue|incorrect|mistaken|fake|an? (?:hoax|rumou?r|lie))\b"
+    r"|\b(?:false|wrong|untrue|incorrect|mistaken|fake|bogus) (?:\w+ ){0,2}?"
+    r"(?:dates?|reports?|rumou?rs?|claims?|news|figures?|numbers?|names?)\b"
     r"|\b(?:den(?:y|ies|ied|ying) that"
     r"|(?:den(?:y|ies|ied|ying)|refut\w+|debunk\w+|reject\w*|dismiss\w*) (?:\w+ ){0,2}?"
     r"(?:reports?|rumou?rs?|claims?))\b",
@@ -192,6 +194,8 @@ def refutes(sentence: str) -> bool:
 
     >>> refutes("The rumour that it opened in May is false."), refutes("It opened in May.")
     (True, False)
+    >>> refutes("Two pages carry a wrong opening date: 4 and 9 May.")
+    True
     """
     return _REFUTED.search(sentence) is not None
 

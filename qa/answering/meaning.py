@@ -59,8 +59,8 @@ BOUND = re.compile(
 )
 _BOUNDS = ("after", "before", "after")
 NONE = re.compile(
-    r"\b(?:no|not|never|none|nothing|nobody|without|neither|cannot|un(?:announced|clear|known"
-    r"|confirmed|decided|scheduled|certain))\b|n[’']t\b|없|않|미정",
+    r"\b(?:no(?! other\b)|not|never|none|nothing|nobody|without|neither|cannot"
+    r"|un(?:announced|clear|known|confirmed|decided|scheduled|certain))\b|n[’']t\b|없|않|미정",
     re.IGNORECASE,
 )
 _COUNTING = words(
@@ -142,6 +142,8 @@ def names_too(meaning: Meaning, sentence: str) -> bool:
 def denies(text: str) -> bool:
     """Whether a text says that something is not, not yet or not known.
 
+    >>> denies("No other film ran longer")  # it says of all others what they are not
+    False
     >>> denies("no date has been set"), denies("it wasn't"), denies("a notable date")
     (True, True, False)
     """
