@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -153,6 +154,17 @@ def test_a_person_may_be_replaced() -> None:
         span("Its director is [Lee Min-jae].", "2026"),
     ]
     assert asked(*spans, question="Who is the director?") == ("Lee Min-jae", ["Kim Si-eun"], [])
+
+
+@pytest.mark.parametrize(("margin", "replaced"), [(0.9, True), (0.5, False)])
+def test_a_name_that_the_reader_likes_less_replaces_nobody(
+    margin: float, *, replaced: bool
+) -> None:
+    first = span("The director is [Kim Si-eun].", "2025", support=0.8)
+    later = span("Its director is [Lee Min-jae].", "2026", support=0.7)
+    spans = [replace(first, signs={"margin": 1.0}), replace(later, signs={"margin": margin})]
+    found = asked(*spans, question="Who is the director?")
+    assert found == (("Lee Min-jae", ["Kim Si-eun"], []) if replaced else ("Kim Si-eun", [], []))
 
 
 def test_what_has_been_was_planned_otherwise_but_two_days_of_it_conflict() -> None:

@@ -119,6 +119,8 @@ def test_a_report_that_was_first_is_recalled_only_in_its_own_clause() -> None:
     ("sentence", "expected"),
     [
         ("A rumour that it opened in May is false, the town said.", True),
+        ("Two pages carry a wrong opening date.", True),
+        ("He took the wrong road to the opening.", False),
         ("She denied that it had cost 5 million.", True),
         ("The mayor rejected reports of a delay.", True),
         ("The telephone was invented in 1876.", False),
