@@ -23,7 +23,7 @@ from training.shipped_weights import load_shipped
 from training.train_reader import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def averaged(
@@ -47,17 +47,29 @@ def read_weights(path: Path) -> Mapping[str, torch.Tensor]:
     return weights
 
 
+def summed(runs: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return what went into all runs: steps, examples, seconds.
+
+    >>> summed([{"step": 2, "seen": 48.0}, {"step": 3, "seen": 72.0}])
+    {'step': 5, 'seen': 120.0}
+    """
+    return {key: sum(run[key] for run in runs) for key in runs[0]}
+
+
 def main() -> None:
     """Average from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--first", type=Path, default=SHIPPED, help="folder or checkpoint")
     parser.add_argument("--second", type=Path, required=True, help="checkpoint of a run")
-    parser.add_argument("--part", type=float, default=0.7, help="of the second, from 0 to 1")
+    parser.add_argument("--part", type=float, default=0.5, help="of the second, from 0 to 1")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint to write")
     options = parser.parse_args()
     stored = torch.load(options.second, weights_only=True)
     mixed = averaged(read_weights(options.first), stored["model"], options.part)
-    torch.save({"model": mixed, "run": stored["run"]}, options.out)
+    runs = [stored["run"]]
+    if options.first.is_file():
+        runs += [torch.load(options.first, weights_only=True)["run"]]
+    torch.save({"model": mixed, "run": summed(runs)}, options.out)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def export(checkpoint: Path, out: Path) -> None:
         "name": "qa-reader-minilm-l6",
         "base": BASE,
         "max_tokens": MOST_TOKENS,
-        "trained_by": "python -m training.train_reader, average_weights and export_reader",
+        "trained_by": "python -m training.train_reader twice, average_weights and export_reader",
         "trained": {key: round(value, 1) for key, value in run.items()},
         "licence": "Apache-2.0; see docs/reader.md for the data it was trained on",
         "files": {name: file_digest(out / name) for name in (GRAPH, TOKENIZER)},

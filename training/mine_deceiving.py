@@ -109,7 +109,9 @@ def main() -> None:
     model = OnnxSpanModel.load(options.model, threads=2)
     reader = SpanReader(model, embedder, SentenceReader(embedder))
     for name in (WRITTEN, *MINED):
-        if not path_of(options.work, name).exists():
+        if path_of(options.work, name).exists():
+            print(f"{name}: kept as it is", flush=True)
+        else:
             texts, posed = read_asked(options.sets, name)
             random.Random(1).shuffle(posed)  # noqa: S311 - a fixed draw, not a secret
             mine(name, texts, posed[: options.most], options.work, reader)

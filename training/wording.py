@@ -56,6 +56,8 @@ def _pairs(question: str) -> list[str]:
 def kept(likelihood: float) -> float:
     """Return how often a question without an answer is drawn: by the odds, and at most always.
 
+    Questions with an answer are all drawn, so some of the habit is left.
+
     >>> kept(0.1), kept(0.5), kept(0.9)
     (0.1111111111111111, 1.0, 1.0)
     """

@@ -51,8 +51,9 @@ _NEAR_NAMED = 0.6
 """A name follows another when its support reaches this part of the other's."""
 
 _NEAR_READ = 0.2
-"""And when its margin, as `qa.answering.signs` has it, falls short of the other's by no more (one
-logit): support tells more of how a passage was found, a margin how well the words answer."""
+"""And when its margin, as `qa.answering.signs` has it, falls short of the other's by no more: one
+logit, below the cut-off. Support tells more of how a passage was found, a margin of how well the
+words answer."""
 
 _AS_FULL = 0.7
 """A sentence takes a side when it speaks of this part of what the fullest one speaks of."""

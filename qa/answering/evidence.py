@@ -57,8 +57,8 @@ _FORMER = re.compile(
 _REFUTED = re.compile(
     r"\b(?:is|are|was|were|be|been|being|as|proved|turned out) (?:\w+ly )?(?:to be )?"
     r"(?:false|wrong|untrue|incorrect|mistaken|fake|an? (?:hoax|rumou?r|lie))\b"
-    r"|\b(?:false|wrong|untrue|incorrect|mistaken|fake|bogus) (?:\w+ ){0,2}?"
-    r"(?:dates?|reports?|rumou?rs?|claims?|news|figures?|numbers?|names?)\b"
+    r"|\b(?:carr(?:y|ies|ied)|gives?|gave|states?|stated|prints?|printed|lists?|listed|spreads?)"
+    r" (?:an? |the )?(?:false|wrong|incorrect) (?:\w+ ){0,2}?(?:dates?|figures?|reports?)\b"
     r"|\b(?:den(?:y|ies|ied|ying) that"
     r"|(?:den(?:y|ies|ied|ying)|refut\w+|debunk\w+|reject\w*|dismiss\w*) (?:\w+ ){0,2}?"
     r"(?:reports?|rumou?rs?|claims?))\b",

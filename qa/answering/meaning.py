@@ -59,7 +59,8 @@ BOUND = re.compile(
 )
 _BOUNDS = ("after", "before", "after")
 NONE = re.compile(
-    r"\b(?:no(?! other\b)|not|never|none|nothing|nobody|without|neither|cannot"
+    r"\b(?:no(?!\s+other\b[^.;:]*\b(?:more|less|fewer|than)\b)|not|never|none|nothing|nobody"
+    r"|without|neither|cannot"
     r"|un(?:announced|clear|known|confirmed|decided|scheduled|certain))\b|n[’']t\b|없|않|미정",
     re.IGNORECASE,
 )
@@ -142,8 +143,8 @@ def names_too(meaning: Meaning, sentence: str) -> bool:
 def denies(text: str) -> bool:
     """Whether a text says that something is not, not yet or not known.
 
-    >>> denies("No other film ran longer")  # it says of all others what they are not
-    False
+    >>> denies("No other film had more viewers"), denies("No other film won")
+    (False, True)
     >>> denies("no date has been set"), denies("it wasn't"), denies("a notable date")
     (True, True, False)
     """

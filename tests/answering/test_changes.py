@@ -167,6 +167,14 @@ def test_a_name_that_the_reader_likes_less_replaces_nobody(
     assert found == (("Lee Min-jae", ["Kim Si-eun"], []) if replaced else ("Kim Si-eun", [], []))
 
 
+def test_a_date_follows_another_whatever_their_margins() -> None:
+    spans = [
+        replace(due("2024", "2023-08-05", 0.9), signs={"margin": 1.0}),
+        replace(due("2027", "2026-01-10", 0.7), signs={"margin": -0.5}),
+    ]
+    assert asked(*spans) == ("2027", ["2024"], [])
+
+
 def test_what_has_been_was_planned_otherwise_but_two_days_of_it_conflict() -> None:
     question = "When did the bridge open?"
     plan = span("The bridge is planned to open in [May 2022].", "2020-03-01")

@@ -120,7 +120,12 @@ def test_a_report_that_was_first_is_recalled_only_in_its_own_clause() -> None:
     [
         ("A rumour that it opened in May is false, the town said.", True),
         ("Two pages carry a wrong opening date.", True),
-        ("He took the wrong road to the opening.", False),
+        ("The site gave a false report: 14,200 seats.", True),
+        ("The site corrected its false report: 14,200 seats.", False),
+        ("Wrong Number opened on 4 May 2020.", False),
+        ("The False Claims Act was signed on 2 March 1863.", False),
+        ("The fake news law took effect on 1 May 2019.", False),
+        ("It is no false report: it opens on 9 May.", False),
         ("She denied that it had cost 5 million.", True),
         ("The mayor rejected reports of a delay.", True),
         ("The telephone was invented in 1876.", False),
