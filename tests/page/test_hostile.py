@@ -112,7 +112,7 @@ def test_hostile_articles_can_be_read(open_page: OpenPage) -> None:
 
 def test_hostile_articles_can_be_found_filtered_and_forgotten(open_page: OpenPage) -> None:
     page = open_page("/?q=Who+guards+gate+7+of+Drumlin%3F")
-    expect(page.locator(".statement")).to_contain_text("Vorn")
+    expect(page.locator("#citation-1")).to_contain_text("Keeper Vorn")
     page.get_by_text("Filters: dates, sources, tags").click()
     page.locator("#tags label.choice", has_text="drumlin <script>").click()
     page.get_by_role("button", name="Apply").click()
