@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _AWAITED = re.compile(
     r"\b(?:will|would|could|might|may|should|shall|going to|to be|expected|planned|scheduled|due"
-    r"|supposed|set to|estimate|forecast)\b"
+    r"|supposed|set to|estimate|forecast|plans? to"
+    r"|(?:expect|hope|intend)s?(?= [^.;,]{0,50}\bto\b))\b"
 )
 _COMES = re.compile(r"\bwhen (?:is|are|do|does)\b")
 """What happens now or later, in the present tense."""

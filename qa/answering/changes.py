@@ -186,7 +186,8 @@ def _newest(
 ) -> Outcome:
     """Return the newest of the current claims, with what was told before it and beside it.
 
-    `renewed` says that the answer is cited from its newest report, not from its plainest.
+    `renewed` says that the answer is cited from its newest report, not from its plainest; so is
+    that there is none yet.
     """
     newest = max(day.first_day for claim in current for day in claim.told)
     beside = [claim for claim in current if any(day.last_day >= newest for day in claim.told)]
@@ -197,7 +198,7 @@ def _newest(
         return still and any(stage.claim.evidence[0] in claim.evidence for claim in beside)
 
     return Outcome(
-        _latest_first(answer, newest) if renewed else answer,
+        _latest_first(answer, newest) if renewed or answer.meaning.sort is Sort.NONE else answer,
         earlier=tuple(itertools.dropwhile(is_current, history)),
         conflict=tuple(claim for claim in beside if claim is not answer),
     )

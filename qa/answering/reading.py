@@ -7,6 +7,7 @@ the question said again, whether another passage says the same (`qa.answering.si
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from qa.answering.respelling import respelled
 from qa.answering.rows import cell_of, is_row, rows_meant
 from qa.answering.signs import Signs
 from qa.answering.terms import held, said, share, terms
-from qa.answering.trimming import trimmed, whole_name
+from qa.answering.trimming import trimmed, whole_day, whole_name
 from qa.answering.windows import choose_windows
 from qa.text import korean
 from qa.text.words import words
@@ -38,6 +39,8 @@ _EMBEDDED = 8
 
 _LOGITS = 5.0
 """Logits beyond this say nothing more; they are scaled by it into [-1, 1]."""
+
+_WEEKDAY_ASKED = re.compile(r"\bweekday\b|\bday of (?:the )?week\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,8 @@ def _span(asked: Question, window: Window, extraction: Extraction) -> Span | Non
     first, last = trimmed(window.text, start - window.start, end - window.start)
     if asked.type is AnswerType.PERSON and first < last:
         first, last = whole_name(window.text, first, last)
+    if asked.type is AnswerType.DATE and not _WEEKDAY_ASKED.search(asked.text):
+        first, last = whole_day(window.text, first, last)
     start, end = max(first + window.start, low), min(last + window.start, high)
     row = window.text[low - window.start : high - window.start]
     if is_row(row) and start < end:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.text.dates import find_dates
 from qa.text.words import STOP_WORDS, fold, words
 
 _JOINING = "-‐‑'’"
@@ -21,6 +22,8 @@ _NO_NAMES = frozenset(
         """
     )
 )
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_GAP = re.compile(r",? (?:the )?")
 _EDGES = " \t\r\n|,;:.!?*_\"'’‘“”«»「」『』()[]（）–—-"
 
 
@@ -70,6 +73,19 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
             break
         end = after.end()
     return start, end
+
+
+def whole_day(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span that is but a day of the week with the date that follows it.
+
+    >>> text = "It reopened on Friday, 17 May 2024, and closed on Monday."
+    >>> [text[slice(*whole_day(text, at, at + 6))] for at in (15, 50)]
+    ['Friday, 17 May 2024', 'Monday']
+    """
+    if not _WEEKDAY.fullmatch(text, start, end) or not (gap := _GAP.match(text, end)):
+        return start, end
+    dates = find_dates(text[gap.end() :])
+    return (start, gap.end() + dates[0].end) if dates and dates[0].start == 0 else (start, end)
 
 
 def _may_be_named(word: str) -> bool:

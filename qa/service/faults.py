@@ -69,7 +69,7 @@ def describe(error: ErrorDetails) -> FaultReply:
 
 
 def _unknown_key(key: str) -> str:
-    nearest = difflib.get_close_matches(key, _KEYS, n=1)
+    nearest = difflib.get_close_matches(key, {*_KEYS} - {key}, n=1)
     return f"is not known: did you mean {nearest[0]}?" if nearest else "is not known"
 
 

@@ -129,3 +129,9 @@ def test_the_day_on_which_it_came_is_found_where_other_words_were_pointed_at() -
     found = set_right(opens, span("[The pier] was opened on 3 May 2025.", "2025-05-04"))
     assert found
     assert found.text == "3 May 2025"
+
+
+def test_what_somebody_expects_or_plans_is_to_come() -> None:
+    plans = ["The council expects the bridge to reopen on 7 June.", "She plans to open it in May."]
+    facts = ["Her plans were put to the council on 7 June.", "It opened in May, as he expects."]
+    assert [foretells(each) for each in plans + facts] == [True, True, False, False]
