@@ -6,17 +6,16 @@ sentences, sometimes a whole chunk. Each epoch cuts and perturbs anew, with its 
 
 from __future__ import annotations
 
-import json
 import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qa.text.units import units
 from qa.text.words import weight
-from training.deceiving import read_deceiving
 from training.example import Example
 from training.glosses import glossed
 from training.invented import invented
+from training.mined import DECEIVING, NEGATIVES, path_of, read_if_mined, read_mined
 from training.misspelt import carelessly
 from training.near_misses import names_in, negated, opposed, renamed, renumbered
 from training.pieces import LONGEST, SHORTEST, occurrences, window, window_around
@@ -58,7 +57,7 @@ RIVALLED = 0.5
 INVENTED = 0.06
 """How many examples about invented facts come to one of the sets'."""
 
-DECEIVING = 0.6
+TEMPTED = 0.6
 """How often, where an earlier reader was deceived, a text that does not answer is such a place."""
 
 
@@ -83,8 +82,9 @@ def read_pools(sets: Path, work: Path, *, held_out: bool) -> list[Pool]:
         posed = [each for each in read_posed(sets / name, texts) if each.held_out == held_out]
         mine = [text for text in texts.values() if text.held_out == held_out]
         names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
-        found = _read_retrieved(work, name)
-        pools.append(Pool(name, posed, texts, found, names, read_deceiving(work, name)))
+        found = read_mined(path_of(work, NEGATIVES, name)) if name in MINED else {}
+        places = read_if_mined(path_of(work, DECEIVING, name))
+        pools.append(Pool(name, posed, texts, found, names, places))
     return [*pools, written_pool(work, held_out=held_out)]
 
 
@@ -95,18 +95,8 @@ def written_pool(work: Path, *, held_out: bool) -> Pool:
     mine = [text for text in texts.values() if text.held_out == held_out]
     names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
     alike = texts_alike(posed, mine)
-    places = read_deceiving(work, WRITTEN)
+    places = read_if_mined(path_of(work, DECEIVING, WRITTEN))
     return Pool(WRITTEN, posed, texts, alike, names, places, likelihoods(posed))
-
-
-def _read_retrieved(work: Path, name: str) -> dict[str, list[Place]]:
-    if name not in MINED:
-        return {}
-    lines = (work / "negatives" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return {
-        stored["id"]: [tuple(each) for each in stored["passages"]]
-        for stored in map(json.loads, lines)
-    }
 
 
 def examples(pools: Sequence[Pool], seed: int, *, plain: bool = False) -> list[Example]:
@@ -171,16 +161,15 @@ def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[E
         return
     yield replace(gold, group=group)
     missing = _near_miss(posed, gold, pool, draw)
-    untitled = bool(text.title) and not title
+    others = []
     if missing is not None:
         same = missing.question == gold.question
-        missing = replace(missing, group=group if same else "")
-        yield replace(missing, title="") if untitled else missing
+        others.append(replace(missing, group=group if same else ""))
     if group and draw.random() < RIVALLED:
         rival = beside(posed, pool, draw)
-        if rival is not None:
-            rival = replace(rival, group=group)
-            yield replace(rival, title="") if untitled else rival
+        others += [replace(rival, group=group)] if rival is not None else []
+    untitled = bool(text.title) and not title
+    yield from (replace(each, title="") if untitled else each for each in others)
 
 
 def _near_miss(posed: Posed, gold: Example, pool: Pool, draw: random.Random) -> Example | None:
@@ -244,7 +233,7 @@ def beside(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
 
     Where an earlier reader was deceived, it is mostly one around such a place.
     """
-    if draw.random() < DECEIVING and (deceiving := _deceiving(posed, pool, draw)):
+    if draw.random() < TEMPTED and (deceiving := _deceiving(posed, pool, draw)):
         return deceiving
     found = pool.retrieved.get(posed.id, ())
     if not found:
@@ -257,10 +246,13 @@ def beside(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
 
 def _deceiving(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
     """Return a window around a place that deceived a reader; None without one free of answers."""
+    places = pool.deceiving.get(posed.id, ())
+    if not places:
+        return None
     own = occurrences(posed, pool.texts[posed.text_id].text)
     answers = [answer.casefold() for answer in posed.answers]
     found = []
-    for text_id, low, high in pool.deceiving.get(posed.id, ()):
+    for text_id, low, high in places:
         text = pool.texts.get(text_id)
         if text is None:
             continue

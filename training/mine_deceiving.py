@@ -4,15 +4,14 @@
 
 Questions of the part that is trained on are asked of their whole set, and an exported reader reads
 what `qa` retrieves for them. Passages drawn at random seldom teach what these do ("hard negatives",
-Karpukhin et al. 2020; here they are the reader's own). They land in `WORK/deceiving/SET.jsonl`, one
-line a question: {"id", "places": [[text_id, start, end], ...]}, likeliest first; offsets are those
-of the sentence. A set that has such a file already is left as it is.
+Karpukhin et al. 2020; here they are the reader's own). They land in `WORK/deceiving/SET.jsonl`
+(`training.mined`), likeliest first; offsets are those of the sentence. A set that has such a file
+already is left as it is.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +21,10 @@ from qa.answering.questions import take_apart
 from qa.answering.reading import SpanReader
 from qa.answering.retrieving import Retriever
 from qa.answering.sentences import READ, SentenceReader
-from qa.durable import write_file
 from qa.models.loading import load_embedder
 from qa.models.reader import SHIPPED, OnnxSpanModel
 from qa.types import Filters
-from training.deceiving import path_of
+from training.mined import DECEIVING, path_of, write_mined
 from training.pieces import occurrences
 from training.question_splits import MINED, Place, Posed, Text, read_posed, read_texts
 from training.written_pool import WRITTEN, pose_written
@@ -90,11 +88,8 @@ def mine(
     records = [{"id": each.id, "title": each.title, "text": each.text} for each in texts.values()]
     searcher = open_set(QuestionSet(name, records, ()), work / "mined", reader.embedder)
     retriever = Retriever(reader.embedder, searcher)
-    lines = [
-        json.dumps({"id": each.id, "places": deceiving(each, texts, reader, retriever)})
-        for each in posed
-    ]
-    write_file(path_of(work, name), ("\n".join(lines) + "\n").encode())
+    found = {each.id: deceiving(each, texts, reader, retriever) for each in posed}
+    write_mined(path_of(work, DECEIVING, name), found)
 
 
 def main() -> None:
@@ -109,7 +104,7 @@ def main() -> None:
     model = OnnxSpanModel.load(options.model, threads=2)
     reader = SpanReader(model, embedder, SentenceReader(embedder))
     for name in (WRITTEN, *MINED):
-        if path_of(options.work, name).exists():
+        if path_of(options.work, DECEIVING, name).exists():
             print(f"{name}: kept as it is", flush=True)
         else:
             texts, posed = read_asked(options.sets, name)

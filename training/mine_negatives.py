@@ -3,23 +3,21 @@
     python -m training.mine_negatives --sets FOLDER --work FOLDER
 
 They come from `qa`'s own index of the set, as a reader will meet them, and land in
-`WORK/negatives/SET.jsonl`, one line a question: {"id", "passages": [[text_id, start, end], ...]}.
-A set that has such a file already is left as it is.
+`WORK/negatives/SET.jsonl` (`training.mined`). A set that has such a file already is left as it is.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.question_sets import open_set, read_set
 from qa.answering.retrieving import Retriever
-from qa.durable import write_file
 from qa.models.loading import load_embedder
 from qa.types import Filters
-from training.question_splits import MINED, Posed, Text, read_posed, read_texts
+from training.mined import NEGATIVES, path_of, write_mined
+from training.question_splits import MINED, Place, Posed, Text, read_posed, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,16 +31,14 @@ KEPT = 6
 """How many that do not hold the answer are kept, best first."""
 
 
-def negatives_of(
-    posed: Posed, texts: Mapping[str, Text], retriever: Retriever
-) -> list[list[object]]:
+def negatives_of(posed: Posed, texts: Mapping[str, Text], retriever: Retriever) -> list[Place]:
     """Return passages of other texts of the same part that hold none of the answers, best first.
 
     For a question without an answer they are of any text but the one it was asked of, whose own
     passages are negatives already.
     """
     answers = [answer.casefold() for answer in posed.answers]
-    kept: list[list[object]] = []
+    kept: list[Place] = []
     for passage in retriever.retrieve(posed.question, FOUND, Filters()):
         text = texts[passage.article_id]
         lowered = passage.text.casefold()
@@ -51,7 +47,7 @@ def negatives_of(
             and text.held_out == posed.held_out
             and not any(answer in lowered for answer in answers)
         ):
-            kept.append([text.id, passage.start, passage.end])
+            kept.append((text.id, passage.start, passage.end))
     return kept[:KEPT]
 
 
@@ -61,12 +57,8 @@ def mine(sets: Path, work: Path, name: str, embedder: Embedder) -> int:
     posed = read_posed(sets / name, texts)
     searcher = open_set(read_set(sets / name), work, embedder)
     retriever = Retriever(embedder, searcher)
-    lines = [
-        json.dumps({"id": each.id, "passages": negatives_of(each, texts, retriever)})
-        for each in posed
-    ]
-    target = work / "negatives" / f"{name}.jsonl"
-    write_file(target, ("\n".join(lines) + "\n").encode())
+    found = {each.id: negatives_of(each, texts, retriever) for each in posed}
+    write_mined(path_of(work, NEGATIVES, name), found)
     return len(posed)
 
 
@@ -78,7 +70,7 @@ def main() -> None:
     options = parser.parse_args()
     embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
     for name in MINED:
-        if not (options.work / "negatives" / f"{name}.jsonl").exists():
+        if not path_of(options.work, NEGATIVES, name).exists():
             print(f"{name}: {mine(options.sets, options.work, name, embedder)}", flush=True)
 
 

@@ -35,8 +35,8 @@ def occurrences(posed: Posed, text: str) -> list[tuple[int, int]]:
             at = lowered.find(answer, at + 1)
     if len(lowered) != len(text) or not places:
         return []
-    asked = _terms(posed.question)
-    scored = [(len(asked & _terms(_near(text, *place))), place) for place in places]
+    asked = terms(posed.question)
+    scored = [(len(asked & terms(_near(text, *place))), place) for place in places]
     best = max(score for score, _ in scored)
     return [place for score, place in scored if score == best][:SPANS]
 
@@ -50,10 +50,10 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def window(text: str, question: str, draw: random.Random) -> str:
     """Return a window around the sentence that shares most words with the question."""
-    asked = _terms(question)
+    asked = terms(question)
     best = max(
         (
-            (len(asked & _terms(text[unit.start : unit.end])), -unit.start, unit)
+            (len(asked & terms(text[unit.start : unit.end])), -unit.start, unit)
             for unit in units(text)
         ),
         default=None,
@@ -89,5 +89,6 @@ def _near(text: str, start: int, end: int) -> str:
     return text[max(0, start - 120) : end + 120]
 
 
-def _terms(text: str) -> set[str]:
+def terms(text: str) -> set[str]:
+    """Return the stemmed words of a text but for stop words."""
     return {stem(word) for word in words(text) if word not in STOP_WORDS}

@@ -8,7 +8,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from qa.text.words import STOP_WORDS, stem, words
+from training.pieces import terms
 from training.question_splits import HELD_OUT, Posed, Text, part_of
 from training.written import read_written
 
@@ -42,13 +42,13 @@ def texts_alike(
     """Return, for each question, texts that share a term with it and hold none of its answers."""
     holding: dict[str, list[str]] = defaultdict(list)  # term -> ids of the texts that hold it
     for text in texts:
-        for term in _terms(f"{text.title} {text.text}"):
+        for term in terms(f"{text.title} {text.text}"):
             holding[term].append(text.id)
     by_id = {text.id: text for text in texts}
     found = {}
     for each in posed:
         shared: dict[str, list[float]] = defaultdict(list)
-        for term in _terms(each.question):
+        for term in terms(each.question):
             for name in holding.get(term, ()):
                 shared[name].append(math.log(1 + len(texts) / len(holding[term])))
         scored = (
@@ -59,7 +59,3 @@ def texts_alike(
         )
         found[each.id] = [(name, 0, size) for _, name, size in heapq.nlargest(ALIKE, scored)]
     return found
-
-
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words(text) if word not in STOP_WORDS)

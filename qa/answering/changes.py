@@ -7,7 +7,6 @@ paraphrases are left to the order of support. An answer without a date is never 
 from __future__ import annotations
 
 import itertools
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -158,10 +157,9 @@ def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
         return [best]
     rivals = [best]
     taken = _places(best)
-    enough = _NEAR_NAMED * best.support if best.meaning.sort is Sort.NAME else 0.0
-    read = _margin(best) - _NEAR_READ if best.meaning.sort is Sort.NAME else -math.inf
-    near = [each for each in others if each.support >= enough and _margin(each) >= read]
-    for claim in near:
+    for claim in others:
+        if best.meaning.sort is Sort.NAME and not _read_nearly_as_well(claim, best):
+            continue
         compared = [
             each
             for each in claim.evidence
@@ -174,6 +172,11 @@ def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
             rivals.append(Claim(tuple(compared)))
             taken |= _places(rivals[-1])
     return rivals
+
+
+def _read_nearly_as_well(claim: Claim, best: Claim) -> bool:
+    supported = claim.support >= _NEAR_NAMED * best.support
+    return supported and _margin(claim) >= _margin(best) - _NEAR_READ
 
 
 def _margin(claim: Claim) -> float:

@@ -35,17 +35,15 @@ def _first(model: OnnxSpanModel, question: str, text: str = TEXT, title: str = "
 
 
 @pytest.mark.parametrize(
-    ("question", "answers"),
+    ("question", "answer"),
     [
-        ("Who designed the bridge?", {"Maria Keller"}),
-        ("When was the bridge opened?", {"1923"}),
-        ("How long is the bridge?", {"210 metres", "210 metres long"}),
+        ("Who designed the bridge?", "Maria Keller"),
+        ("When was the bridge opened?", "1923"),
+        ("How long is the bridge?", "210 metres long"),
     ],
 )
-def test_it_extracts_the_exact_words(
-    model: OnnxSpanModel, question: str, answers: set[str]
-) -> None:
-    assert _first(model, question) in answers
+def test_it_extracts_the_exact_words(model: OnnxSpanModel, question: str, answer: str) -> None:
+    assert _first(model, question) == answer
 
 
 def test_what_answers_beats_what_does_not(model: OnnxSpanModel) -> None:

@@ -51,6 +51,7 @@ def problem(response: Response) -> dict[str, object]:
         ({"tags": ["a" * 201]}, [("/tags/0", "may have at most 200 characters")]),
         ({"explain": 1}, [("/explain", "must be true or false")]),
         ({"topk": 3}, [("/topk", "is not known: did you mean top_k?")]),
+        ({"q": "Who?"}, [("/q", "is not known")]),  # another request knows it, this one does not
         ({"a/b~c": 3}, [("/a~1b~0c", "is not known")]),
     ],
 )

@@ -8,8 +8,8 @@ from qa.answering.reading import SpanReader
 from qa.answering.sentences import SentenceReader
 from qa.models.loading import load_embedder
 from qa.models.reader import OnnxSpanModel
-from training.deceiving import path_of, read_deceiving
 from training.mine_deceiving import mine
+from training.mined import DECEIVING, path_of, read_if_mined, read_mined
 from training.question_splits import Posed, Text
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def test_places_that_deceive_the_reader_are_kept_and_none_that_answers(
         Posed("unnamed", "set", "Who was it designed by?", ("Maria Keller",), "bridge", False),  # noqa: FBT003
     ]
     mine("set", texts, posed, tmp_path, reader)
-    found = read_deceiving(tmp_path, "set")
+    path = path_of(tmp_path, DECEIVING, "set")
+    found = read_mined(path)
     assert found["named"] == [("road", 0, len(TEXTS["road"]))]
     assert {text for text, _, _ in found["unnamed"]} <= {"bridge"}
-    assert read_deceiving(tmp_path, "other") == {}
-    assert path_of(tmp_path, "set").read_text(encoding="utf-8").endswith("\n")
+    assert read_if_mined(path_of(tmp_path, DECEIVING, "other")) == {}
+    assert path.read_text(encoding="utf-8").endswith("\n")
