@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qa.text.units import units
 from qa.text.words import weight
+from training.clipped import clipped
 from training.example import Example
 from training.glosses import glossed
 from training.invented import invented
@@ -19,9 +20,9 @@ from training.mined import DECEIVING, NEGATIVES, path_of, read_if_mined, read_mi
 from training.misspelt import carelessly
 from training.near_misses import names_in, negated, opposed, renamed, renumbered
 from training.pieces import LONGEST, SHORTEST, occurrences, window, window_around
-from training.question_splits import MINED, SETS, Posed, Text, read_posed, read_texts
+from training.question_splits import MINED, SETS, Posed, Text
 from training.wording import kept, likelihoods
-from training.written_pool import WRITTEN, pose_written, texts_alike
+from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,20 +36,21 @@ TITLED = 0.8
 GLOSSED = 0.2
 """How often a text's names are glossed."""
 
+CLIPPED = 0.08
+"""How often a question is clipped to keywords."""
+
 CARELESS = 0.15
 """How often a question is typed carelessly."""
 
 SHARES = {
-    "squad2_pairs": 3.0,
-    "squadshifts_wiki": 1.5,
-    "squadshifts_reddit": 0.4,
-    WRITTEN: 1.2,
+    "squad2_pairs": 2.0,
+    "squadshifts_reddit": 0.25,
 }
 """How often a set's questions come in an epoch, where not once.
 
-Only `squad2_pairs` and what we wrote ourselves have questions that were made to be unanswerable:
-few, and the hardest thing to learn. Wiki's are most like the articles that `qa` reads; Reddit's
-many teach spans, and little else that an article needs.
+Beside what we wrote ourselves only `squad2_pairs` has questions that were made to be unanswerable:
+few, and the hardest thing to learn. Reddit's many teach spans, and little else that an article
+needs.
 """
 
 RIVALLED = 0.5
@@ -56,6 +58,9 @@ RIVALLED = 0.5
 
 INVENTED = 0.06
 """How many examples about invented facts come to one of the sets'."""
+
+ELSEWHERE = 0.3
+"""How often a written question without an answer is asked of another text of its kind, too."""
 
 TEMPTED = 0.6
 """How often, where an earlier reader was deceived, a text that does not answer is such a place."""
@@ -76,27 +81,18 @@ class Pool:
 
 def read_pools(sets: Path, work: Path, *, held_out: bool) -> list[Pool]:
     """Return every set's questions of one part, trained on or held out."""
-    pools = []
-    for name in SETS:
-        texts = read_texts(sets / name)
-        posed = [each for each in read_posed(sets / name, texts) if each.held_out == held_out]
-        mine = [text for text in texts.values() if text.held_out == held_out]
-        names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
-        found = read_mined(path_of(work, NEGATIVES, name)) if name in MINED else {}
-        places = read_if_mined(path_of(work, DECEIVING, name))
-        pools.append(Pool(name, posed, texts, found, names, places))
-    return [*pools, written_pool(work, held_out=held_out)]
+    return [_read_pool(sets, work, name, held_out) for name in (*SETS, WRITTEN)]
 
 
-def written_pool(work: Path, *, held_out: bool) -> Pool:
-    """Return one part of the questions that were written for this, with texts alike for each."""
-    texts, everything = pose_written()
+def _read_pool(sets: Path, work: Path, name: str, held_out: bool) -> Pool:
+    texts, everything = read_any(sets, name)
     posed = [each for each in everything if each.held_out == held_out]
     mine = [text for text in texts.values() if text.held_out == held_out]
     names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
-    alike = texts_alike(posed, mine)
-    places = read_if_mined(path_of(work, DECEIVING, WRITTEN))
-    return Pool(WRITTEN, posed, texts, alike, names, places, likelihoods(posed))
+    retrieved = read_mined(path_of(work, NEGATIVES, name)) if name in (*MINED, WRITTEN) else {}
+    places = read_if_mined(path_of(work, DECEIVING, name))
+    wording = likelihoods(posed) if name == WRITTEN else {}
+    return Pool(name, posed, texts, retrieved, names, places, wording)
 
 
 def examples(pools: Sequence[Pool], seed: int, *, plain: bool = False) -> list[Example]:
@@ -114,7 +110,7 @@ def examples(pools: Sequence[Pool], seed: int, *, plain: bool = False) -> list[E
     ]
     if not plain:
         made += invented(int(INVENTED * len(made)), draw)
-        made = [_maybe_careless(_maybe_glossed(each, draw), draw) for each in made]
+        made = [_asked_in_haste(_maybe_glossed(each, draw), draw) for each in made]
     draw.shuffle(made)
     return made
 
@@ -138,10 +134,14 @@ def _maybe_glossed(example: Example, draw: random.Random) -> Example:
     return replace(example, text=text, spans=spans)
 
 
-def _maybe_careless(example: Example, draw: random.Random) -> Example:
-    if draw.random() >= CARELESS:
-        return example
-    return replace(example, question=carelessly(example.question, draw))
+def _asked_in_haste(example: Example, draw: random.Random) -> Example:
+    """Return an example with a question that is clipped or typed carelessly, or as it was."""
+    drawn = draw.random()
+    if drawn < CLIPPED:
+        return replace(example, question=clipped(example.question, draw))
+    if drawn < CLIPPED + CARELESS:
+        return replace(example, question=carelessly(example.question, draw))
+    return example
 
 
 def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[Example]:
@@ -155,6 +155,9 @@ def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[E
         yield Example(
             posed.question, title, window(text.text, posed.question, draw), (), "adversarial"
         )
+        if pool.name == WRITTEN and draw.random() < ELSEWHERE:
+            other = beside(posed, pool, draw)
+            yield from [other] if other is not None else []
         return
     gold = answering(posed, text, title, draw)
     if gold is None:

@@ -5,8 +5,8 @@
 Questions of the part that is trained on are asked of their whole set, and an exported reader reads
 what `qa` retrieves for them. Passages drawn at random seldom teach what these do ("hard negatives",
 Karpukhin et al. 2020; here they are the reader's own). They land in `WORK/deceiving/SET.jsonl`
-(`training.mined`), likeliest first; offsets are those of the sentence. A set that has such a file
-already is left as it is.
+(`training.mined`), likeliest first; offsets are those of the sentence. What was mined before is
+kept: called again, it asks `--most` questions more that were not asked yet.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from qa.answering.sentences import READ, SentenceReader
 from qa.models.loading import load_embedder
 from qa.models.reader import SHIPPED, OnnxSpanModel
 from qa.types import Filters
-from training.mined import DECEIVING, path_of, write_mined
+from training.mined import DECEIVING, path_of, read_if_mined, write_mined
 from training.pieces import occurrences
-from training.question_splits import MINED, Place, Posed, Text, read_posed, read_texts
-from training.written_pool import WRITTEN, pose_written
+from training.question_splits import MINED, Place, Posed, Text
+from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,29 +71,20 @@ def deceiving(
     return sorted(found, key=lambda place: -found[place])[:KEPT]
 
 
-def read_asked(sets: Path, name: str) -> tuple[dict[str, Text], list[Posed]]:
-    """Return a set's texts, and its questions that are trained on and have an answer."""
-    if name == WRITTEN:
-        texts, everything = pose_written()
-    else:
-        texts = read_texts(sets / name)
-        everything = read_posed(sets / name, texts)
-    return texts, [each for each in everything if each.answers and not each.held_out]
-
-
 def mine(
     name: str, texts: Mapping[str, Text], posed: Sequence[Posed], work: Path, reader: SpanReader
 ) -> None:
-    """Write the places of some questions of one set."""
+    """Add the places of some questions of one set to those that are known."""
     records = [{"id": each.id, "title": each.title, "text": each.text} for each in texts.values()]
     searcher = open_set(QuestionSet(name, records, ()), work / "mined", reader.embedder)
     retriever = Retriever(reader.embedder, searcher)
+    path = path_of(work, DECEIVING, name)
     found = {each.id: deceiving(each, texts, reader, retriever) for each in posed}
-    write_mined(path_of(work, DECEIVING, name), found)
+    write_mined(path, read_if_mined(path) | found)
 
 
 def main() -> None:
-    """Mine every set that has not been mined."""
+    """Mine some questions of every set that have not been mined."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=Path, required=True, help="folder of question sets")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder")
@@ -104,13 +95,16 @@ def main() -> None:
     model = OnnxSpanModel.load(options.model, threads=2)
     reader = SpanReader(model, embedder, SentenceReader(embedder))
     for name in (WRITTEN, *MINED):
-        if path_of(options.work, DECEIVING, name).exists():
-            print(f"{name}: kept as it is", flush=True)
-        else:
-            texts, posed = read_asked(options.sets, name)
-            random.Random(1).shuffle(posed)  # noqa: S311 - a fixed draw, not a secret
-            mine(name, texts, posed[: options.most], options.work, reader)
-            print(f"{name}: {min(len(posed), options.most)}", flush=True)
+        texts, everything = read_any(options.sets, name)
+        known = read_if_mined(path_of(options.work, DECEIVING, name))
+        posed = [
+            each
+            for each in everything
+            if each.answers and not each.held_out and each.id not in known
+        ]
+        random.Random(1).shuffle(posed)  # noqa: S311 - a fixed draw, not a secret
+        mine(name, texts, posed[: options.most], options.work, reader)
+        print(f"{name}: {min(len(posed), options.most)}", flush=True)
 
 
 if __name__ == "__main__":

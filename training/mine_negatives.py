@@ -3,7 +3,8 @@
     python -m training.mine_negatives --sets FOLDER --work FOLDER
 
 They come from `qa`'s own index of the set, as a reader will meet them, and land in
-`WORK/negatives/SET.jsonl` (`training.mined`). A set that has such a file already is left as it is.
+`WORK/negatives/SET.jsonl` (`training.mined`). What was mined before is kept; only questions that
+are not in that file yet are asked.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.question_sets import open_set, read_set
+from benchmarks.question_sets import QuestionSet, open_set
 from qa.answering.retrieving import Retriever
 from qa.models.loading import load_embedder
 from qa.types import Filters
-from training.mined import NEGATIVES, path_of, write_mined
-from training.question_splits import MINED, Place, Posed, Text, read_posed, read_texts
+from training.mined import NEGATIVES, path_of, read_if_mined, write_mined
+from training.question_splits import MINED, Place, Posed, Text
+from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,26 +54,30 @@ def negatives_of(posed: Posed, texts: Mapping[str, Text], retriever: Retriever) 
 
 
 def mine(sets: Path, work: Path, name: str, embedder: Embedder) -> int:
-    """Write the negatives of one set; return how many questions it has."""
-    texts = read_texts(sets / name)
-    posed = read_posed(sets / name, texts)
-    searcher = open_set(read_set(sets / name), work, embedder)
-    retriever = Retriever(embedder, searcher)
-    found = {each.id: negatives_of(each, texts, retriever) for each in posed}
-    write_mined(path_of(work, NEGATIVES, name), found)
-    return len(posed)
+    """Write the negatives of one set; return how many questions had none yet."""
+    texts, posed = read_any(sets, name)
+    found = read_if_mined(path_of(work, NEGATIVES, name))
+    new = [each for each in posed if each.id not in found]
+    if new:
+        records = [
+            {"id": each.id, "title": each.title, "text": each.text} for each in texts.values()
+        ]
+        searcher = open_set(QuestionSet(name, records, ()), work / "mined", embedder)
+        retriever = Retriever(embedder, searcher)
+        found |= {each.id: negatives_of(each, texts, retriever) for each in new}
+        write_mined(path_of(work, NEGATIVES, name), found)
+    return len(new)
 
 
 def main() -> None:
-    """Mine every set that has not been mined."""
+    """Mine what has not been mined."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=Path, required=True, help="folder of question sets")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder")
     options = parser.parse_args()
     embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
-    for name in MINED:
-        if not path_of(options.work, NEGATIVES, name).exists():
-            print(f"{name}: {mine(options.sets, options.work, name, embedder)}", flush=True)
+    for name in (*MINED, WRITTEN):
+        print(f"{name}: {mine(options.sets, options.work, name, embedder)}", flush=True)
 
 
 if __name__ == "__main__":

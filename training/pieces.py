@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from training.question_splits import Posed
 
-SHORTEST, LONGEST = 28, 115
+SHORTEST, LONGEST = 28, 82
 """The length of a piece in words is drawn evenly from this range."""
 
 SPANS = 4

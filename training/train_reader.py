@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from training.batches import Batch, Encoded
 
 BASE = "all-MiniLM-L6-v2"
-RATE = 2e-4
 WARM_UP = 150
 FALLING = 0.4
 """The part of the time in which the learning rate falls."""
@@ -103,7 +102,7 @@ def _shared(right: torch.Tensor, everything: torch.Tensor, batch: Batch) -> torc
 
 
 def rate_at(run: Run, budget: float) -> float:
-    """Return the learning rate as a part of `RATE`."""
+    """Return the learning rate as a part of the highest."""
     left = max(0.0, 1 - run.seconds / budget)
     return min(1.0, (run.step + 1) / WARM_UP, left / FALLING)
 
@@ -125,26 +124,34 @@ def _held_out(options: argparse.Namespace) -> list[Encoded]:
     return [encode(tokenizer, each) for each in examples(pools, seed=0)[:_MEASURED]]
 
 
+def _begun(options: argparse.Namespace) -> ReaderModel:
+    model = ReaderModel(find_model(BASE).folder)
+    if options.from_model:
+        load_shipped(model, options.from_model / GRAPH)
+    if options.frozen:
+        model.freeze(options.frozen)
+    return model
+
+
 def train(options: argparse.Namespace) -> None:
     """Train until the time is used up, with a checkpoint and a measurement now and then."""
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    model = ReaderModel(find_model(BASE).folder)
+    model = _begun(options)
     learned = [each for each in model.parameters() if each.requires_grad]
-    optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01, fused=True)
+    optimiser = torch.optim.AdamW(learned, lr=options.rate, weight_decay=0.01, fused=True)
     folder = options.work / f"reader-{options.seed}"
     folder.mkdir(parents=True, exist_ok=True)
     run = Run()
     if (folder / LATEST).exists():
         _restore(folder / LATEST, model, optimiser, run)
-    elif options.from_model:
-        load_shipped(model, options.from_model / GRAPH)
     held_out = _held_out(options)
     budget = options.minutes * 60
     saved = run.seconds
     model.train()
     for batch in _batches(options, run):
-        _step(model, optimiser, batch, run, rate=RATE * rate_at(run, budget), half=options.bf16)
+        rate = options.rate * rate_at(run, budget)
+        _step(model, optimiser, batch, run, rate=rate, half=options.bf16)
         done = run.seconds >= budget
         if done or run.seconds - saved >= _CHECKPOINT_EVERY:
             saved = run.seconds
@@ -221,6 +228,10 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
+    parser.add_argument(
+        "--frozen", type=int, default=0, help="how many of the first layers are left as they are"
+    )
     parser.add_argument(
         "--bf16", action="store_true", help="twice as fast where the processor has AMX for bfloat16"
     )

@@ -14,10 +14,12 @@ from qa.answering.awaiting import foretells, has_happened
 from qa.answering.claims import Claim, Stage, gather, stages
 from qa.answering.comparing import (
     answers,
+    asks_for_sum,
     comparable,
     fullness,
     of_what_is_asked,
     sorts_of,
+    sums_as_asked,
 )
 from qa.answering.evidence import Evidence, clause_of, evidence_of, names_period
 from qa.answering.kinds import AnswerType
@@ -127,18 +129,21 @@ def _as_of_now(asked: Question, evidence: Evidence) -> Evidence:
 def _fullest_first(asked: Question, claims: list[Claim]) -> list[Claim]:
     """Return the claims with the one first that speaks of most, among those as good as the best.
 
-    Where a date or a number is asked for, what is none, or of something else, comes after what is.
+    Where a date or a number is asked for, what is none, or of something else, comes after what is;
+    where a sum is asked for, what says that it is one is as good as the best.
     """
-    if asked.type is AnswerType.OTHER and claims[0].meaning.sort is Sort.NUMBER:
+    counted = asked.type is AnswerType.OTHER and claims[0].meaning.sort is Sort.NUMBER
+    if counted and not asks_for_sum(asked):
         return sorted(claims, key=lambda each: not of_what_is_asked(asked, each.evidence[0]))
-    if asked.type not in (AnswerType.DATE, AnswerType.NUMBER):
+    if asked.type not in (AnswerType.DATE, AnswerType.NUMBER) and not counted:
         return claims
     claims = sorted(claims, key=lambda each: not answers(asked, each.evidence[0]))
     first = claims[0]
     level = [
         each
         for each in claims
-        if each.support >= _LEVEL * first.support and each.meaning.sort is first.meaning.sort
+        if each.meaning.sort is first.meaning.sort
+        and (each.support >= _LEVEL * first.support or sums_as_asked(asked, each.evidence[0]))
     ]
     best = max(level, key=lambda each: fullness(asked, each.evidence[0]))
     return [best, *(each for each in claims if each is not best)]

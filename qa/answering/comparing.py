@@ -50,7 +50,10 @@ town or as its province, and both are right."""
 _LEFT_OUT = 0.25
 """Another answer's sentence may leave out this part of what the best one's speaks of."""
 
-_SUMMED = re.compile(r"\b(?:total|altogether|so far|to date|overall|in all)\b", re.IGNORECASE)
+_SUMMED = re.compile(
+    r"\b(?:totals?|totall?ed|altogether|so far|to date|overall|in all|adds? up|sum)\b",
+    re.IGNORECASE,
+)
 _IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?((?:[^\W\d_a-z]\w+[ -]?)+)")
 _BELONGS = re.compile(r"\b(?:of|in|at|from|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (\S+(?:\s\S+)?)", re.IGNORECASE)
@@ -117,8 +120,17 @@ def _same_rate(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int]:
     """Return how fully a sentence speaks of what is asked: sums first where a sum is asked for."""
-    summed = bool(_SUMMED.search(asked.text) and _SUMMED.search(evidence.span.quote))
-    return summed, len(_spoken(asked, evidence))
+    return sums_as_asked(asked, evidence), len(_spoken(asked, evidence))
+
+
+def sums_as_asked(asked: Question, evidence: Evidence) -> bool:
+    """Whether a sum is asked for and a sentence says that it tells one."""
+    return asks_for_sum(asked) and _SUMMED.search(evidence.span.quote) is not None
+
+
+def asks_for_sum(asked: Question) -> bool:
+    """Whether a question wants the whole, of which articles also tell parts."""
+    return _SUMMED.search(asked.text) is not None
 
 
 def _states(evidence: Evidence) -> bool:
@@ -176,7 +188,7 @@ def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> boo
 
 def _over_the_same_time(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
     """Whether two figures are counted over one stretch of time, or both are sums, where asked."""
-    if _SUMMED.search(asked.text):
+    if asks_for_sum(asked):
         return all(_SUMMED.search(each.span.quote) for each in (lead, evidence))
     return period_of(lead.span) == period_of(evidence.span)
 

@@ -123,6 +123,11 @@ def _first(
     return next((kind for kind, form in forms if found(form)), AnswerType.OTHER)
 
 
+def asks(question: str) -> bool:
+    """Whether a word in it asks: who, when, how ..."""
+    return _ASKING.search(question.casefold()) is not None
+
+
 def asks_for_list(question: str) -> bool:
     """Whether several things are asked for.
 

@@ -5,13 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.answering.kinds import AnswerType, asks_for_list, type_of
+from qa.answering.kinds import AnswerType, asks, asks_for_list, type_of
 from qa.answering.terms import joined_names, numbers, terms
 from qa.errors import QuestionError
 from qa.text.words import STOP_WORDS, fold
 
 LONGEST_QUESTION = 1000
 """Characters; a longer text is not a question (the contract of `POST /v1/ask`)."""
+
+_MISSPELT = {  # what asks, as it is typed in haste
+    "wat": "what",
+    "wath": "what",
+    "wht": "what",
+    "whta": "what",
+    "waht": "what",
+    "whats": "what's",
+    "wats": "what's",
+    "wen": "when",
+    "whn": "when",
+    "wehn": "when",
+    "wher": "where",
+    "whre": "where",
+    "were": "where",  # only where an auxiliary follows
+    "wheres": "where's",
+    "wich": "which",
+    "whcih": "which",
+    "hwo": "who",
+    "whos": "who's",
+    "hwy": "why",
+}
+_HASTY = re.compile(
+    rf"\b(?:{'|'.join(word for word in _MISSPELT if word != 'were')}"
+    r"|were(?= (?:is|are|was|were|do|does|did|has|have|can|will)\b))\b",
+    re.IGNORECASE,
+)
 
 _INNER_CAPITAL = re.compile(r"(?<=[\w,] )[^\W\d_a-z][^\W_]+(?![-‐‑\w])")
 
@@ -20,7 +47,8 @@ _INNER_CAPITAL = re.compile(r"(?<=[\w,] )[^\W\d_a-z][^\W_]+(?![-‐‑\w])")
 class Question:
     """A question taken apart once, for everything that reads it.
 
-    `terms` are stemmed content words, `names` folded, `numbers` in digits.
+    `terms` are stemmed content words, `names` folded, `numbers` in digits. In `text` the words that
+    ask are spelled as they should be.
     """
 
     text: str
@@ -45,6 +73,7 @@ def take_apart(text: str) -> Question:
             f"the question has {len(text)} characters, at most {LONGEST_QUESTION} are read: "
             "ask one thing at a time"
         )
+    text = asked_well(text)
     return Question(
         text=text,
         type=type_of(text),
@@ -53,6 +82,17 @@ def take_apart(text: str) -> Question:
         names=frozenset(_names(text)),
         numbers=frozenset(numbers(text)),
     )
+
+
+def asked_well(text: str) -> str:
+    """Return a question with its first word that asks spelled well, if none in it is.
+
+    >>> asked_well("wat happend?"), asked_well("Were is it?"), asked_well("Where is the Wat?")
+    ('what happend?', 'where is it?', 'Where is the Wat?')
+    """
+    if asks(text):
+        return text
+    return _HASTY.sub(lambda match: _MISSPELT[match.group().lower()], text, count=1)
 
 
 def _names(text: str) -> set[str]:

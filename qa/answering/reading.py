@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa.answering.kinds import AnswerType, fits, is_named
 from qa.answering.questions import Question, take_apart
+from qa.answering.rendering import rendered
 from qa.answering.respelling import respelled
 from qa.answering.rows import cell_of, is_row, rows_meant
 from qa.answering.signs import Signs
@@ -110,7 +111,7 @@ def in_latin(question: str, passages: Sequence[Passage]) -> str | None:
     foreign = sum(not is_latin(passage.text) for passage in passages)
     if 2 * foreign > len(passages) or not korean.take_apart(question):
         return None
-    return korean.in_english(question) or None
+    return rendered(question, passages) or None
 
 
 def is_latin(text: str) -> bool:

@@ -82,7 +82,7 @@ def in_english(question: str) -> str:
     'Park Ji-hu role actor'
     """
     said = [
-        " ".join(word.meanings) or _spelled(word.stem)
+        " ".join(word.meanings) or spelled(word.stem)
         for word in take_apart(question)
         if word.meanings or word.names
     ]
@@ -166,10 +166,10 @@ def _name_forms(stem: str) -> Iterator[str]:
         yield romanise(stem[:-1])
 
 
-def _spelled(stem: str) -> str:
+def spelled(stem: str) -> str:
     """Write a name as English texts do.
 
-    >>> _spelled("온조"), _spelled("윤찬영")
+    >>> spelled("온조"), spelled("윤찬영")
     ('On-jo', 'Yoon Chan-yeong')
     """
     family = FAMILY_NAMES[stem[0]] + " " if len(stem) == 3 and stem[0] in FAMILY_NAMES else ""

@@ -299,3 +299,19 @@ def test_stages_hold_all_that_is_dated_and_neighbours_differ(spans: Sequence[Spa
     dated = [each for each in spans if each.passage.published]
     assert sum(len(stage.claim.evidence) for stage in runs) == len(dated)
     assert all(stage.first.first_day <= stage.last.last_day for stage in runs)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many hours were watched altogether?", "474 million hours"),
+        ("What do the hours add up to?", "474 million hours"),
+        ("How many hours were watched?", "113 million hours"),
+    ],
+)
+def test_where_a_sum_is_asked_for_what_says_it_is_one_is_the_answer(
+    question: str, answer: str
+) -> None:
+    week = span("It added [113 million hours] in a week.", "2022-02-16", support=0.6)
+    whole = span("The total rose to [474 million hours].", "2022-02-16", support=0.3, article="b")
+    assert asked(week, whole, question=question)[0] == answer

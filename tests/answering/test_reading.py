@@ -130,7 +130,7 @@ def test_a_question_in_another_script_goes_to_the_other_reader() -> None:
 def test_a_korean_question_is_read_in_english_beside_english_passages() -> None:
     model = Listening()
     _read("수혁 역을 맡은 배우는 누구인가요?", model)
-    assert model.heard == ["Su-hyeok role plays actor who"]
+    assert model.heard == ["who Su-hyeok role plays actor?"]
 
 
 def test_spans_come_best_first_and_the_same_every_time() -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from qa.text.words import stem, words
-from training.question_splits import Posed, Text
 from training.written import read_written
-from training.written_pool import ALIKE, pose_written, texts_alike
+from training.written_pool import pose_written
 
 BLOCK = """# Bridges
 The arch opened in 1923. Otto Frei cut the ribbon.
@@ -59,18 +58,15 @@ def test_no_question_that_measures_is_trained_on() -> None:
     assert asked & measured == set()
 
 
-def test_texts_alike_share_rare_words_and_hold_no_answer() -> None:
-    texts = [
-        Text("a", "", "The arch of Bern opened in 1923.", held_out=False),
-        Text("b", "", "The arch of Ulm is old.", held_out=False),
-        Text("c", "", "A river rose.", held_out=False),
-        Text("d", "", "The arch of Bern fell; 1923 was a bad year.", held_out=False),
-        Text("e", "", "A bridge at Bern opens.", held_out=False),
-        Text("f", "", "The arch is of stone.", held_out=False),
-        Text("g", "", "The arch is wide.", held_out=False),
-    ]
-    asked = Posed("q", "written", "When did the arch of Bern open?", ("1923",), "a", held_out=False)
-    found = texts_alike([asked], texts)["q"]
-    assert found[0][0] == "e"  # two rare words, not one common one
-    assert len(found) == ALIKE
-    assert not {name for name, _, _ in found} & {"a", "c", "d"}
+def test_texts_of_a_group_are_held_out_together(tmp_path: Path) -> None:
+    marked = "\n\n".join(["= Frei and his arches", BLOCK, BLOCK, "= Nobody", BLOCK])
+    (tmp_path / "01.txt").write_text(f"{BLOCK}\n\n{marked}\n", encoding="utf-8")
+    (tmp_path / "02.txt").write_text(BLOCK, encoding="utf-8")
+    groups = [each.group for each in read_written(tmp_path)]
+    assert groups == ["", "Frei and his arches", "Frei and his arches", "Nobody", ""]
+    held_out: dict[str, set[bool]] = {}
+    texts, _ = pose_written()
+    parts = {text.text: text.held_out for text in texts.values()}
+    for each in read_written():
+        held_out.setdefault(each.group or each.title or each.text, set()).add(parts[each.text])
+    assert {len(each) for each in held_out.values()} == {1}

@@ -1,0 +1,101 @@
+"""A Korean question over English passages, in words that the reader can read beside them.
+
+It is no translation: names and common words in the order they came, but what is asked for goes to
+the front, where English has it. Of what a word may mean that is kept which the passages hold, and a
+name is spelled as they spell what sounds like it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qa.text import korean
+from qa.text.sounds import SHORTEST, sound
+from qa.text.words import fold, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from qa.types import Passage
+
+_RUN = re.compile("[가-힣]+|[^가-힣]+")
+_NAME = re.compile(r"[^\W\d_]+(?:[-‐‑'][^\W\d_]+)*")
+
+_ALONE = frozenset({"who", "what", "where", "when", "why", "how"})
+"""What asks by itself."""
+
+_WITH_NEXT = frozenset({"which", "how many", "how much"})
+"""What asks together with the word that follows: 몇 킬로, how many kilos."""
+
+
+_VERDICT = re.compile("(?:가|나|까|아|어|여|해|대|돼)요[?？]*$|니까[?？]*$|(?:나|냐|니|까)[?？]+$")
+"""How a sentence ends that asks for yes or no, unless a word in it asks for something else."""
+
+_PEOPLE = frozenset({"actor", "actress", "person", "director", "student", "author", "writer"})
+"""What is asked after with "who" where nothing else is said: 배우는? "The actor?"."""
+
+
+def rendered(question: str, passages: Sequence[Passage]) -> str:
+    """Return a Korean question as the reader is asked it; "" when nothing in it is understood."""
+    texts = [f"{passage.title}\n{passage.text}" for passage in passages]
+    held = frozenset(stem(word) for text in texts for word in words(text))
+    spelled = _by_sound(texts)
+    front: list[str] = []
+    rest: list[str] = []
+    pending = rest
+    for word in _in_order(question):
+        meant = " ".join(word.meanings)
+        if meant in _ALONE or meant in _WITH_NEXT:
+            front.append(meant)
+            pending = front if meant in _WITH_NEXT else rest
+        elif said := _said(word, held, spelled):
+            pending.append(said)
+            pending = rest
+    if rest and not front:
+        front.append(_asking(question, rest[-1]))
+    said_all = " ".join([*front, *rest])
+    return f"{said_all}?" if said_all else ""
+
+
+def _asking(question: str, last: str) -> str:
+    """Return what a question asks for that has no word for it."""
+    if _VERDICT.search(question.strip()):
+        return "did"
+    return "who" if last in _PEOPLE else "what"
+
+
+def _in_order(question: str) -> Iterator[korean.Korean]:
+    """Yield the words of a question; what is not Korean as a word that means itself."""
+    for run in _RUN.findall(question):
+        known = korean.take_apart(run)
+        if known or "가" <= run[0] <= "힣":
+            yield from known
+        else:
+            yield from (korean.Korean(each, (each,)) for each in re.findall(r"\w[\w.,'-]*", run))
+
+
+def _said(word: korean.Korean, held: AbstractSet[str], spelled: Mapping[str, str]) -> str:
+    if word.meanings:
+        known = [each for each in word.meanings if stem(fold(each)) in held]
+        return " ".join(known or word.meanings)
+    for name in word.names:
+        if found := spelled.get(sound(name)):
+            return found
+    return korean.spelled(word.stem) if word.names else ""
+
+
+def _by_sound(texts: Iterable[str]) -> dict[str, str]:
+    """Return the names of some texts, one or two words with a capital letter, by their sound."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for line in text.splitlines():
+            names = _NAME.findall(line)
+            for at, name in enumerate(names):
+                if name[0].isupper():
+                    for said in (name, " ".join(names[at : at + 2])):
+                        key = sound(fold(said))
+                        if len(key) >= SHORTEST:
+                            found.setdefault(key, said)
+    return found

@@ -1,0 +1,39 @@
+"""Korean questions in the words of English passages."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answering.rendering import rendered
+from qa.types import Passage
+
+TEXT = "Kim Min-soo stars in the show. Kyung-soo burnt the staff room of the school."
+TOLD = Passage("show", "A show", None, "", "", TEXT, 0, len(TEXT), 1.0, 0.6, 4.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("민수 역의 배우는 누구예요?", "who Min-su role actor?"),  # what asks comes first
+        ("학교는 어느 도시에 있나요?", "which city school?"),  # with the word that belongs to it
+        ("시즌2는 언제 시작됐나요?", "when season 2 began?"),  # numbers stay where they stand
+        ("민수는 죽나요?", "did Min-su dies?"),  # nothing but the ending asks
+        ("민수 역의 배우는?", "who Min-su role actor?"),
+        ("민수의 나이는?", "what Min-su age?"),
+        ("그렇습니까?", ""),
+    ],
+)
+def test_what_is_asked_for_comes_first(question: str, said: str) -> None:
+    assert rendered(question, []) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("김민수는 누구예요?", "who Kim Min-soo?"),  # the passages' spelling of what sounds so
+        ("경수는 누구예요?", "who Kyung-soo?"),
+        ("드라마 감독은 누구예요?", "who show director directed?"),  # of "drama series show"
+    ],
+)
+def test_names_and_meanings_are_those_of_the_passages(question: str, said: str) -> None:
+    assert rendered(question, [TOLD]) == said
