@@ -39,8 +39,12 @@ GLOSSED = 0.2
 CLIPPED = 0.08
 """How often a question is clipped to keywords."""
 
-CARELESS = 0.15
-"""How often a question is typed carelessly."""
+CARELESS, IN_VAIN = 0.15, 0.25
+"""How often a question is typed carelessly; the second where people made it to be unanswerable.
+
+Of what was written for this, questions with an answer are careless more often than those without,
+which would tell them apart.
+"""
 
 SHARES = {
     "squad2_pairs": 2.0,
@@ -137,9 +141,10 @@ def _maybe_glossed(example: Example, draw: random.Random) -> Example:
 def _asked_in_haste(example: Example, draw: random.Random) -> Example:
     """Return an example with a question that is clipped or typed carelessly, or as it was."""
     drawn = draw.random()
+    careless = IN_VAIN if example.kind == "adversarial" else CARELESS
     if drawn < CLIPPED:
         return replace(example, question=clipped(example.question, draw))
-    if drawn < CLIPPED + CARELESS:
+    if drawn < CLIPPED + careless:
         return replace(example, question=carelessly(example.question, draw))
     return example
 
@@ -242,7 +247,9 @@ def beside(posed: Posed, pool: Pool, draw: random.Random) -> Example | None:
     if not found:
         return None
     text_id, start, end = draw.choice(found)
-    text = pool.texts[text_id]
+    text = pool.texts.get(text_id)
+    if text is None:  # it was mined, and has been written anew since
+        return None
     piece = window(text.text[start:end], posed.question, draw)
     return Example(posed.question, text.title, piece, (), "retrieved")
 
