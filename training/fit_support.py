@@ -21,7 +21,7 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.question_sets import Asked, open_set, read_set, thin
+from benchmarks.question_sets import Asked, QuestionSet, open_set, read_set, thin
 from qa.answering.questions import take_apart
 from qa.answering.reading import SpanReader
 from qa.answering.retrieving import Retriever
@@ -32,15 +32,17 @@ from qa.models.loading import load_embedder
 from qa.models.reader import SHIPPED, OnnxSpanModel
 from qa.types import Filters
 from training.judged import Example, Fitted, Judged, errors, report, supports
-from training.question_splits import read_posed, read_texts
 from training.reliability_diagram import diagram
+from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-FITTED = ("squad2_pairs", "squadshifts_wiki", "friendsqa_dev")
+    from training.question_splits import Posed, Text
+
+FITTED = ("squad2_pairs", "squadshifts_wiki", "friendsqa_dev", WRITTEN)
 """Sets whose questions can be asked of a whole corpus; Reddit's lean on the post they are about."""
 
 OUTSIDE, ASKED_OF = "nq_open_dev_sample", "squadshifts_wiki"
@@ -81,11 +83,21 @@ def _scores(text: str, answers: Sequence[str]) -> tuple[float, float, float]:
     return float(overlap >= NEAR or short), exact_match(text, answers), overlap
 
 
-def held_out(sets: Path, name: str, most: int) -> list[Asked]:
-    """Return the held-out questions of a set, evenly thinned to `most`."""
-    texts = read_texts(sets / name)
-    ids = {posed.id for posed in read_posed(sets / name, texts) if posed.held_out}
-    return list(thin([each for each in read_set(sets / name).questions if each.id in ids], most))
+def held_out(sets: Path, name: str, most: int) -> tuple[QuestionSet, Sequence[Asked]]:
+    """Return a set, and its held-out questions evenly thinned to `most`."""
+    texts, posed = read_any(sets, name)
+    whole = _written(texts, posed) if name == WRITTEN else read_set(sets / name)
+    ids = {each.id for each in posed if each.held_out}
+    return whole, thin([each for each in whole.questions if each.id in ids], most)
+
+
+def _written(texts: Mapping[str, Text], posed: Sequence[Posed]) -> QuestionSet:
+    records = [{"id": each.id, "title": each.title, "text": each.text} for each in texts.values()]
+    asked = [
+        Asked(each.id, each.question, each.answers, frozenset({each.text_id}), bool(each.answers))
+        for each in posed
+    ]
+    return QuestionSet(WRITTEN, records, asked)
 
 
 def gather(options: argparse.Namespace) -> list[Example]:
@@ -98,10 +110,8 @@ def gather(options: argparse.Namespace) -> list[Example]:
     reader = SpanReader(model, embedder, other=SentenceReader(embedder))
     gathered: list[Example] = []
     for name in FITTED:
-        retriever = Retriever(
-            embedder, open_set(read_set(options.sets / name), options.work, embedder)
-        )
-        questions = held_out(options.sets, name, options.most)
+        whole, questions = held_out(options.sets, name, options.most)
+        retriever = Retriever(embedder, open_set(whole, options.work, embedder))
         gathered += examples(name, questions, reader, retriever)
         if name == ASKED_OF:
             outside = read_set(options.sets / OUTSIDE, most=options.most // 2).questions
