@@ -110,7 +110,7 @@ def _ece(best: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
 
 def errors(judged: Sequence[Judged]) -> None:
     """Print, for some thresholds, each set's false answers and false refusals."""
-    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+    for threshold in (0.1, 0.15, 0.18, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
         parts = []
         for name, mine in by_set(judged).items():
             for answerable in (True, False):

@@ -10,7 +10,7 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.answering.awaiting import foretells, has_happened
+from qa.answering.awaiting import awaits, foretells, has_happened
 from qa.answering.claims import Claim, Stage, gather, stages
 from qa.answering.comparing import (
     answers,
@@ -60,7 +60,8 @@ _AS_FULL = 0.7
 """A sentence takes a side when it speaks of this part of what the fullest one speaks of."""
 
 _LENIENT = 0.75
-"""Who asks for the latest gets the newest report with this part of the support required."""
+"""Who asks for the latest, or for what is yet to come, gets the newest report with this part of the
+support required."""
 
 _LATEST = (Intent.LATEST, Intent.NOW, Intent.STILL)
 
@@ -89,7 +90,8 @@ def weigh(
     """
     sided = asked.type is AnswerType.YES_NO
     rivals = _rivals(asked, spans, understood)
-    enough = least * (_LENIENT if understood.intent in _LATEST else 1.0)
+    latest = understood.intent in _LATEST or awaits(asked)
+    enough = least * (_LENIENT if latest else 1.0)
     able = [claim for claim in rivals if claim.support >= enough or claim is rivals[0]]
     current = [claim for claim in able if not claim.recalled] or able
     if not current[0].told:

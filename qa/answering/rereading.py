@@ -56,6 +56,13 @@ _NOT_SO = 0.25
 that calls them false, keep this part of their support."""
 
 
+_ONE_OF_MANY = 0.75
+"""A name out of an enumeration keeps this part of its support where one person is asked for: "A, B
+and C play the pupils" tells nobody's part."""
+
+_CALLED = r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,2}"
+_ENUMERATED = re.compile(rf"{_CALLED}(?:, {_CALLED})+,? (?:and|or) {_CALLED}")
+
 _ON_FALSEHOODS = re.compile(
     r"\b(?:false|wrong|untrue|incorrect|mistake\w*|errors?|fake|hoax|rumou?r\w*|den(?:y|ied|ies)"
     r"|claim\w*)\b",
@@ -105,7 +112,20 @@ def _in_scope(asked: Question, span: Span) -> Span:
     stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
     true = stated or not refutes(span.quote)
     tells = not asks(span.quote) and same_branch(asked, span)
-    return span if in_scope and true and tells else replace(span, support=_NOT_SO * span.support)
+    if not (in_scope and true and tells):
+        return replace(span, support=_NOT_SO * span.support)
+    if asked.type is AnswerType.PERSON and not asked.listed and _is_one_of_many(span):
+        return replace(span, support=_ONE_OF_MANY * span.support)
+    return span
+
+
+def _is_one_of_many(span: Span) -> bool:
+    """Whether a span is a name, or less than all of them, out of three or more in a row."""
+    start, end = span.start - span.quote_start, span.end - span.quote_start
+    return any(
+        each.start() <= start and end <= each.end() and end - start < each.end() - each.start()
+        for each in _ENUMERATED.finditer(span.quote)
+    )
 
 
 def _best_first(spans: Sequence[Span]) -> list[Span]:

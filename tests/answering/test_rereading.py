@@ -135,3 +135,22 @@ def test_figures_are_read_with_what_they_count() -> None:
         "two men drew 5,000",
         "5,000 fans to it",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Who plays On-jo?", 0.75),  # which of them it is, is not told
+        ("Who are the leads?", 1.0),
+        ("What is it about?", 1.0),
+    ],
+)
+def test_a_name_out_of_an_enumeration_is_weaker_where_one_person_is_asked_for(
+    question: str, kept: float
+) -> None:
+    class Naming:
+        def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
+            return [span("Ann Lee, Bo Kim and [Cy Park] play the leads.", "2023", support=0.8)]
+
+    (found, *_) = read_twice(Naming(), take_apart(question), [NEW])
+    assert found.support == pytest.approx(0.8 * kept)
