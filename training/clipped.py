@@ -37,7 +37,7 @@ def clipped(question: str, draw: random.Random) -> str:
     """Return a question as keywords; as it was, where too little of it would be left."""
     found = _ASKED.search(question)
     asked = found.group().lower() if found else ""
-    rest = question.replace(found.group(), " ", 1) if found else question
+    rest = f"{question[: found.start()]} {question[found.end() :]}" if found else question
     kept = [each for each in _WORD.findall(rest) if each.lower() not in STOP_WORDS - _TELLING]
     if len(kept) < FEWEST:
         return question

@@ -160,9 +160,10 @@ def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[E
         yield Example(
             posed.question, title, window(text.text, posed.question, draw), (), "adversarial"
         )
-        if pool.name == WRITTEN and draw.random() < ELSEWHERE:
+        if group and pool.name == WRITTEN and draw.random() < ELSEWHERE:
             other = beside(posed, pool, draw)
-            yield from [other] if other is not None else []
+            if other is not None:
+                yield other if title else replace(other, title="")
         return
     gold = answering(posed, text, title, draw)
     if gold is None:

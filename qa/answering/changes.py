@@ -145,10 +145,14 @@ def _fullest_first(asked: Question, claims: list[Claim]) -> list[Claim]:
         each
         for each in claims
         if each.meaning.sort is first.meaning.sort
-        and (each.support >= _LEVEL * first.support or sums_as_asked(asked, each.evidence[0]))
+        and (each.support >= _LEVEL * first.support or _sums(asked, each.evidence[0]))
     ]
     best = max(level, key=lambda each: fullness(asked, each.evidence[0]))
     return [best, *(each for each in claims if each is not best)]
+
+
+def _sums(asked: Question, evidence: Evidence) -> bool:
+    return sums_as_asked(asked, evidence) and answers(asked, evidence)
 
 
 def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:

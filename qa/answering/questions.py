@@ -39,6 +39,8 @@ _HASTY = re.compile(
     r"|were(?= (?:is|are|was|were|do|does|did|has|have|can|will)\b))\b",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"\s+[^\W\d_a-z]")
+"""What follows a name's first word: "Wat Arun"."""
 
 _INNER_CAPITAL = re.compile(r"(?<=[\w,] )[^\W\d_a-z][^\W_]+(?![-‐‑\w])")
 
@@ -87,12 +89,18 @@ def take_apart(text: str) -> Question:
 def asked_well(text: str) -> str:
     """Return a question with its first word that asks spelled well, if none in it is.
 
-    >>> asked_well("wat happend?"), asked_well("Were is it?"), asked_well("Where is the Wat?")
-    ('what happend?', 'where is it?', 'Where is the Wat?')
+    What may be a name is left alone.
+
+    >>> asked_well("wat happend?"), asked_well("Were is it?"), asked_well("Did Wen see Wat Arun?")
+    ('what happend?', 'where is it?', 'Did Wen see Wat Arun?')
     """
-    if asks(text):
+    found = None if asks(text) else _HASTY.search(text)
+    if found is None:
         return text
-    return _HASTY.sub(lambda match: _MISSPELT[match.group().lower()], text, count=1)
+    named = not found.group().islower() and found.start() > 0
+    if named or _CALLED.match(text, found.end()):
+        return text
+    return f"{text[: found.start()]}{_MISSPELT[found.group().lower()]}{text[found.end() :]}"
 
 
 def _names(text: str) -> set[str]:

@@ -55,7 +55,6 @@ _NOT_SO = 0.25
 """Words in a sentence on another season, episode or version than the one asked about, or in one
 that calls them false, keep this part of their support."""
 
-
 _ONE_OF_MANY = 0.75
 """A name out of an enumeration keeps this part of its support where one person is asked for: "A, B
 and C play the pupils" tells nobody's part."""
@@ -106,7 +105,8 @@ def _fit(asked: Question, spans: Sequence[Span]) -> list[Span]:
 def _in_scope(asked: Question, span: Span) -> Span:
     """Return a span with less support when its sentence cannot be what answers.
 
-    That is one of another thing, one that calls it false, and one that asks.
+    That is one of another thing, one that calls it false, and one that asks; with a little less
+    when the span is but one name out of several.
     """
     in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
     stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
