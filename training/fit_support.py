@@ -32,6 +32,7 @@ from qa.models.loading import load_embedder
 from qa.models.reader import SHIPPED, OnnxSpanModel
 from qa.types import Filters
 from training.judged import Example, Fitted, Judged, errors, report, supports
+from training.question_splits import records_of
 from training.reliability_diagram import diagram
 from training.written_pool import WRITTEN, read_any
 
@@ -92,12 +93,11 @@ def held_out(sets: Path, name: str, most: int) -> tuple[QuestionSet, Sequence[As
 
 
 def _written(texts: Mapping[str, Text], posed: Sequence[Posed]) -> QuestionSet:
-    records = [{"id": each.id, "title": each.title, "text": each.text} for each in texts.values()]
     asked = [
         Asked(each.id, each.question, each.answers, frozenset({each.text_id}), bool(each.answers))
         for each in posed
     ]
-    return QuestionSet(WRITTEN, records, asked)
+    return QuestionSet(WRITTEN, records_of(texts), asked)
 
 
 def gather(options: argparse.Namespace) -> list[Example]:

@@ -26,7 +26,7 @@ from qa.models.reader import SHIPPED, OnnxSpanModel
 from qa.types import Filters
 from training.mined import DECEIVING, path_of, read_if_mined, write_mined
 from training.pieces import occurrences
-from training.question_splits import MINED, Place, Posed, Text
+from training.question_splits import MINED, Place, Posed, Text, records_of
 from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def mine(
     name: str, texts: Mapping[str, Text], posed: Sequence[Posed], work: Path, reader: SpanReader
 ) -> None:
     """Add the places of some questions of one set to those that are known."""
-    records = [{"id": each.id, "title": each.title, "text": each.text} for each in texts.values()]
-    searcher = open_set(QuestionSet(name, records, ()), work / "mined", reader.embedder)
+    searcher = open_set(QuestionSet(name, records_of(texts), ()), work / "mined", reader.embedder)
     retriever = Retriever(reader.embedder, searcher)
     path = path_of(work, DECEIVING, name)
     found = {each.id: deceiving(each, texts, reader, retriever) for each in posed}

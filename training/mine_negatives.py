@@ -18,7 +18,7 @@ from qa.answering.retrieving import Retriever
 from qa.models.loading import load_embedder
 from qa.types import Filters
 from training.mined import NEGATIVES, path_of, read_if_mined, write_mined
-from training.question_splits import MINED, Place, Posed, Text
+from training.question_splits import MINED, Place, Posed, Text, records_of
 from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
@@ -59,10 +59,7 @@ def mine(sets: Path, work: Path, name: str, embedder: Embedder) -> int:
     found = read_if_mined(path_of(work, NEGATIVES, name))
     new = [each for each in posed if each.id not in found]
     if new:
-        records = [
-            {"id": each.id, "title": each.title, "text": each.text} for each in texts.values()
-        ]
-        searcher = open_set(QuestionSet(name, records, ()), work / "mined", embedder)
+        searcher = open_set(QuestionSet(name, records_of(texts), ()), work / "mined", embedder)
         retriever = Retriever(embedder, searcher)
         found |= {each.id: negatives_of(each, texts, retriever) for each in new}
         write_mined(path_of(work, NEGATIVES, name), found)

@@ -79,6 +79,11 @@ def read_texts(folder: Path) -> dict[str, Text]:
     return texts
 
 
+def records_of(texts: Mapping[str, Text]) -> list[dict[str, str]]:
+    """Return texts as the records that an index of a set is built from."""
+    return [{"id": each.id, "title": each.title, "text": each.text} for each in texts.values()]
+
+
 def read_posed(folder: Path, texts: Mapping[str, Text]) -> list[Posed]:
     """Return the questions of a set, in the order of the file."""
     return [

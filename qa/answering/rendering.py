@@ -29,7 +29,6 @@ _ALONE = frozenset({"who", "what", "where", "when", "why", "how"})
 _WITH_NEXT = frozenset({"which", "how many", "how much"})
 """What asks together with the word that follows: 몇 킬로, how many kilos."""
 
-
 _VERDICT = re.compile("(?:가|나|까|아|어|여|해|대|돼)요[?？]*$|니까[?？]*$|(?:나|냐|니|까)[?？]+$")
 """How a sentence ends that asks for yes or no, unless a word in it asks for something else."""
 
