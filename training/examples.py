@@ -25,7 +25,7 @@ from training.wording import kept, likelihoods
 from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from training.question_splits import Place
@@ -40,7 +40,7 @@ CLIPPED = 0.08
 """How often a question is clipped to keywords."""
 
 CARELESS, IN_VAIN = 0.15, 0.25
-"""How often a question is typed carelessly; the second where people made it to be unanswerable.
+"""How often a question is typed carelessly; the second where one was written to be unanswerable.
 
 Of what was written for this, questions with an answer are careless more often than those without,
 which would tell them apart.
@@ -106,15 +106,15 @@ def examples(pools: Sequence[Pool], seed: int, *, plain: bool = False) -> list[E
     to measure on.
     """
     draw = random.Random(seed)  # noqa: S311 - a fixed draw, not a secret
-    made = [
-        each
-        for pool in pools
-        for turn, posed in enumerate(pool.posed if plain else _drawn(pool, draw))
-        for each in _of(posed, pool, draw, group="" if plain else f"{pool.name}/{turn}")
-    ]
+    made: list[Example] = []
+    for pool in pools:
+        for turn, posed in enumerate(pool.posed if plain else _drawn(pool, draw)):
+            found = _of(posed, pool, draw, group="" if plain else f"{pool.name}/{turn}")
+            made += found if plain else _asked_in_haste(found, _careless(posed, pool), draw)
     if not plain:
-        made += invented(int(INVENTED * len(made)), draw)
-        made = [_asked_in_haste(_maybe_glossed(each, draw), draw) for each in made]
+        more = ([each] for each in invented(int(INVENTED * len(made)), draw))
+        made += [asked for each in more for asked in _asked_in_haste(each, CARELESS, draw)]
+        made = [_maybe_glossed(each, draw) for each in made]
     draw.shuffle(made)
     return made
 
@@ -138,15 +138,23 @@ def _maybe_glossed(example: Example, draw: random.Random) -> Example:
     return replace(example, text=text, spans=spans)
 
 
-def _asked_in_haste(example: Example, draw: random.Random) -> Example:
-    """Return an example with a question that is clipped or typed carelessly, or as it was."""
-    drawn = draw.random()
-    careless = IN_VAIN if example.kind == "adversarial" else CARELESS
-    if drawn < CLIPPED:
-        return replace(example, question=clipped(example.question, draw))
-    if drawn < CLIPPED + careless:
-        return replace(example, question=carelessly(example.question, draw))
-    return example
+def _careless(posed: Posed, pool: Pool) -> float:
+    return IN_VAIN if pool.name == WRITTEN and not posed.answers else CARELESS
+
+
+def _asked_in_haste(
+    found: Iterable[Example], careless: float, draw: random.Random
+) -> Iterator[Example]:
+    """Yield one question's examples with it clipped, typed carelessly, or as it was: all alike."""
+    drawn, seed = draw.random(), draw.random()
+    for each in found:
+        again = random.Random(seed)  # noqa: S311 - the same slips in each
+        if drawn < CLIPPED:
+            yield replace(each, question=clipped(each.question, again))
+        elif drawn < CLIPPED + careless:
+            yield replace(each, question=carelessly(each.question, again))
+        else:
+            yield each
 
 
 def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[Example]:

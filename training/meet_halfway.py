@@ -14,6 +14,7 @@ from pathlib import Path
 
 import torch
 
+from training.average_weights import averaged
 from training.train_reader import LATEST
 
 MOMENTS = ("exp_avg", "exp_avg_sq")
@@ -21,26 +22,23 @@ MOMENTS = ("exp_avg", "exp_avg_sq")
 
 
 def meet(first: Path, second: Path) -> None:
-    """Write the mean of two checkpoints' weights and moments into both; each is replaced whole."""
+    """Write the mean of two checkpoints' weights and moments into both.
+
+    Neither is touched before both are written, so that a full disk leaves two runs as they were.
+    """
     one, other = (torch.load(path, weights_only=True) for path in (first, second))
-    weights = [one["model"], other["model"]]
+    weights = averaged(one["model"], other["model"], 0.5)
     moments = [checkpoint["optimiser"]["state"] for checkpoint in (one, other)]
-    for name, value in weights[0].items():
-        if value.is_floating_point():
-            _share(weights, name)
-    for at in moments[0]:
+    for at, state in moments[0].items():
         for name in MOMENTS:
-            _share([each[at] for each in moments], name)
-    for path, checkpoint in ((first, one), (second, other)):
-        aside = path.with_suffix(".writing")
-        torch.save(checkpoint, aside)
+            mean = torch.lerp(state[name], moments[1][at][name], 0.5)
+            for each in moments:
+                each[at][name] = mean
+    asides = [path.with_suffix(".writing") for path in (first, second)]
+    for aside, checkpoint in zip(asides, (one, other), strict=True):
+        torch.save({**checkpoint, "model": weights}, aside)
+    for aside, path in zip(asides, (first, second), strict=True):
         aside.replace(path)
-
-
-def _share(states: list[dict[str, torch.Tensor]], name: str) -> None:
-    mean = (states[0][name] + states[1][name]) / 2
-    for state in states:
-        state[name] = mean.clone()
 
 
 def main() -> None:

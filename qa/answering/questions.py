@@ -26,7 +26,6 @@ _MISSPELT = {  # what asks, as it is typed in haste
     "wehn": "when",
     "wher": "where",
     "whre": "where",
-    "were": "where",  # only where an auxiliary follows
     "wheres": "where's",
     "wich": "which",
     "whcih": "which",
@@ -35,8 +34,8 @@ _MISSPELT = {  # what asks, as it is typed in haste
     "hwy": "why",
 }
 _HASTY = re.compile(
-    rf"\b(?:{'|'.join(word for word in _MISSPELT if word != 'were')}"
-    r"|were(?= (?:is|are|was|were|do|does|did|has|have|can|will)\b))\b",
+    rf"\b(?:{'|'.join(_MISSPELT)}"
+    r"|(?P<where>were)(?= (?:is|are|was|were|do|does|did|has|have|can|will)\b))\b",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\s+[^\W\d_a-z]")
@@ -100,7 +99,8 @@ def asked_well(text: str) -> str:
     named = not found.group().islower() and found.start() > 0
     if named or _CALLED.match(text, found.end()):
         return text
-    return f"{text[: found.start()]}{_MISSPELT[found.group().lower()]}{text[found.end() :]}"
+    meant = "where" if found["where"] else _MISSPELT[found.group().lower()]
+    return f"{text[: found.start()]}{meant}{text[found.end() :]}"
 
 
 def _names(text: str) -> set[str]:

@@ -8,20 +8,25 @@ name is spelled as they spell what sounds like it.
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from typing import TYPE_CHECKING
 
+from qa.answering.respelling import PASSAGES, stems_of, text_of
 from qa.text import korean
+from qa.text.remembering import remembered
 from qa.text.sounds import SHORTEST, sound
-from qa.text.words import fold, stem, words
+from qa.text.words import fold, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from qa.types import Passage
 
 _RUN = re.compile("[가-힣]+|[^가-힣]+")
-_NAME = re.compile(r"[^\W\d_]+(?:[-‐‑'][^\W\d_]+)*")
+_WORD = r"[^\W\d_]+(?:[-‐‑'][^\W\d_]+)*"
+_NAME = re.compile(rf"\b(?=[^\W\d_a-z])({_WORD})(?=( {_WORD})?)")
+"""A word with a capital letter, and what follows it in the same breath."""
 
 _ALONE = frozenset({"who", "what", "where", "when", "why", "how"})
 """What asks by itself."""
@@ -38,9 +43,9 @@ _PEOPLE = frozenset({"actor", "actress", "person", "director", "student", "autho
 
 def rendered(question: str, passages: Sequence[Passage]) -> str:
     """Return a Korean question as the reader is asked it; "" when nothing in it is understood."""
-    texts = [f"{passage.title}\n{passage.text}" for passage in passages]
-    held = frozenset(stem(word) for text in texts for word in words(text))
-    spelled = _by_sound(texts)
+    texts = [text_of(passage) for passage in passages]
+    held = frozenset[str]().union(*map(stems_of, texts))
+    spelled = ChainMap(*({**_by_sound(text)} for text in texts))  # the best passage's come first
     front: list[str] = []
     rest: list[str] = []
     pending = rest
@@ -85,16 +90,14 @@ def _said(word: korean.Korean, held: AbstractSet[str], spelled: Mapping[str, str
     return korean.spelled(word.stem) if word.names else ""
 
 
-def _by_sound(texts: Iterable[str]) -> dict[str, str]:
-    """Return the names of some texts, one or two words with a capital letter, by their sound."""
+@remembered(PASSAGES, longest=2000)
+def _by_sound(text: str) -> Mapping[str, str]:
+    """Return the names of a text, one or two words with a capital letter, by their sound."""
     found: dict[str, str] = {}
-    for text in texts:
-        for line in text.splitlines():
-            names = _NAME.findall(line)
-            for at, name in enumerate(names):
-                if name[0].isupper():
-                    for said in (name, " ".join(names[at : at + 2])):
-                        key = sound(fold(said))
-                        if len(key) >= SHORTEST:
-                            found.setdefault(key, said)
+    for match in _NAME.finditer(text):
+        name, following = match.groups(default="")
+        for said in (name, name + following):
+            key = sound(fold(said))
+            if len(key) >= SHORTEST:
+                found.setdefault(key, said)
     return found

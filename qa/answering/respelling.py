@@ -31,7 +31,8 @@ SHORTEST_NAME = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
-_PASSAGES = 256  # remembered with their words: about 3 MB
+PASSAGES = 256
+"""How many are remembered with their words: about 3 MB."""
 
 
 def respelled(question: str, passages: Sequence[Passage]) -> str:
@@ -44,7 +45,7 @@ def respelled(question: str, passages: Sequence[Passage]) -> str:
         return question
     spelled = _spellings(passages)
     meant = dict(_typed_in_one(asked, spelled))
-    known = frozenset[str]().union(*(_stems(text) for text in map(_text, passages)))
+    known = frozenset[str]().union(*(stems_of(text_of(each)) for each in passages))
     strange = {word for word in asked if len(word) >= SHORTEST and stem(word) not in known}
     if strange := strange - meant.keys():
         mended = _mended(strange, spelled.keys() - asked)
@@ -64,7 +65,8 @@ def _typed_in_one(asked: Iterable[str], spelled: Mapping[str, str]) -> Iterator[
             yield word, joined + ending
 
 
-def _text(passage: Passage) -> str:
+def text_of(passage: Passage) -> str:
+    """Return a passage as it is spelled: its title, too."""
     return f"{passage.title}\n{passage.text}"
 
 
@@ -72,11 +74,11 @@ def _spellings(passages: Iterable[Passage]) -> dict[str, str]:
     """Return each folded word with its first spelling: as it stands, or joined over hyphens."""
     found: dict[str, str] = {}
     for passage in passages:
-        found = {**_spelled(_text(passage)), **found}
+        found = {**_spelled(text_of(passage)), **found}
     return found
 
 
-@remembered(_PASSAGES, longest=2000)
+@remembered(PASSAGES, longest=2000)
 def _spelled(text: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
@@ -86,8 +88,9 @@ def _spelled(text: str) -> Mapping[str, str]:
     return found
 
 
-@remembered(_PASSAGES, longest=2000)
-def _stems(text: str) -> frozenset[str]:
+@remembered(PASSAGES, longest=2000)
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of a text's words, however they are hyphenated."""
     return frozenset(map(stem, _spelled(text)))
 
 

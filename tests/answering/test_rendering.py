@@ -37,3 +37,15 @@ def test_what_is_asked_for_comes_first(question: str, said: str) -> None:
 )
 def test_names_and_meanings_are_those_of_the_passages(question: str, said: str) -> None:
     assert rendered(question, [TOLD]) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Kim Kang-hoh and others", "who Kim Kang-hoh?"),
+        ("It was Kim. Kang-hoh was there.", "who Kang-hoh?"),  # two sentences are no one name
+    ],
+)
+def test_a_name_stands_in_one_breath(text: str, said: str) -> None:
+    passage = Passage("show", "A show", None, "", "", text, 0, len(text), 1.0, 0.6, 4.0)
+    assert rendered("김강호는 누구예요?", [passage]) == said

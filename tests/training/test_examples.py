@@ -215,3 +215,29 @@ def test_a_question_whose_wording_gives_away_that_it_has_no_answer_is_drawn_less
     drawn = [each for each in examples([pool], 1) if each.kind == "adversarial"]
     assert 10 <= len(drawn) <= 45  # a quarter
     assert len(examples([pool], 1, plain=True)) == 100
+
+
+def test_all_that_is_asked_of_one_question_is_typed_alike() -> None:
+    asked = [
+        Posed(
+            f"q{at}",
+            "written",
+            f"Who designed the {word} bridge of Bern?",
+            ("Maria Keller",),
+            "bridge",
+            held_out=False,
+        )
+        for at, word in enumerate(("old", "new", "great", "little", "wooden", "iron") * 20)
+    ]
+    places = {each.id: [("bridge", BRIDGE.index("Its"), len(BRIDGE))] for each in asked}
+    pool = Pool("written", asked, {"bridge": _text()}, places, ())
+    groups: dict[str, set[str]] = {}
+    kinds: dict[str, int] = {}
+    for each in examples([pool], seed=3):
+        if each.group:
+            groups.setdefault(each.group, set()).add(each.question)
+            kinds[each.group] = kinds.get(each.group, 0) + 1
+    typed = {question for questions in groups.values() for question in questions}
+    assert max(kinds.values()) > 1
+    assert all(len(questions) == 1 for questions in groups.values())
+    assert typed - {each.question for each in asked}
