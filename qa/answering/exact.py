@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from qa.answering.questions import Question
     from qa.types import Span
 
-_WORD = r"[^\W\d_a-z][^\W_]*(?:[-‐‑'’][^\W_]+)*"
-NAME = rf"{_WORD}(?: {_WORD})+"
+WORD = r"[^\W\d_a-z][^\W_]*(?:[-‐‑'’][^\W_]+)*"
+NAME = rf"{WORD}(?: {WORD})+"
 """A full name: two words or more that are written with capitals."""
 
 FULL_NAME = re.compile(NAME)
