@@ -10,7 +10,9 @@ from qa.answering.dating import understand, without_limits
 from qa.answering.deciding import OUTSIDE_DATES, THRESHOLD, Inquiry, decide
 from qa.answering.periods import admit, spread, told_by_then
 from qa.answering.questions import take_apart
+from qa.answering.rendering import in_latin, is_latin
 from qa.answering.rereading import MOST, read_twice
+from qa.answering.sentences import READ
 from qa.answering.telling import Citations, tell_timeline
 from qa.answering.timing import untimed
 from qa.errors import QuestionError
@@ -80,11 +82,12 @@ class Engine:
         asked = _checked(question, 1, filters)
         inquiry = Inquiry(asked, understand(asked.text, self.today()), THRESHOLD)
         found = spread(self._passages(inquiry, MOST_PASSAGES, filters), LOOKED_AT)
-        spans = self._spans(inquiry, found, filters, most=PLACES)
+        readable = _readable(inquiry, found)
+        spans = self._spans(readable, found, filters, most=PLACES)
         known = bool(spans) and spans[0].support >= THRESHOLD
         citations = Citations()
         with self.timed("decide"):
-            history = history_of(asked, spans, inquiry.understood) if known else []
+            history = history_of(readable.asked, spans, inquiry.understood) if known else []
             entries = tell_timeline(history, citations)
         return Timeline(
             question=asked.text,
@@ -96,10 +99,12 @@ class Engine:
 
     def _answer(self, inquiry: Inquiry, top_k: int, filters: Filters) -> Answer:
         passages = self._passages(inquiry, max(top_k, LOOKED_AT), filters)
-        spans = self._spans(inquiry, passages[:LOOKED_AT], filters)
+        readable = _readable(inquiry, passages)
+        spans = self._spans(readable, passages[:LOOKED_AT], filters)
         with self.timed("decide"):
-            answer = decide(inquiry, spans, passages[:top_k], self.generation)
-        return replace(answer, understood=inquiry.understood.under(filters))
+            answer = decide(readable, spans, passages[:top_k], self.generation)
+        understood = inquiry.understood.under(filters)
+        return replace(answer, question=inquiry.asked.text, understood=understood)
 
     def _passages(self, inquiry: Inquiry, limit: int, filters: Filters) -> Sequence[Passage]:
         """Return the passages found within the limits of the request and of the question."""
@@ -180,6 +185,14 @@ class Engine:
 
     def close(self) -> None:
         """Do nothing: the generation's files are unmapped with the last reference to them."""
+
+
+def _readable(inquiry: Inquiry, passages: Sequence[Passage]) -> Inquiry:
+    """Return the inquiry in words that can be read beside the passages that were found for it."""
+    if is_latin(inquiry.asked.text):
+        return inquiry
+    text = in_latin(without_limits(inquiry.asked.text), passages[:READ])
+    return replace(inquiry, asked=take_apart(text)) if text.strip() else inquiry
 
 
 def _checked(question: str, top_k: int, filters: Filters) -> Question:

@@ -28,11 +28,14 @@ _PLAY = r"(?:play|portray|voice)"
 _PLAYS = (
     r"(?:plays|played|portrays|portrayed|voices|voiced|(?:stars?|starred|appears?|appeared) as)"
 )
-_PART = rf"(?:(?!by |of |in |at |for |with )[a-z]+ ){{0,4}}?(?P<part>{WORD}(?: {WORD})*)"
+_PART = rf"(?P<part>{WORD}(?: {WORD})*)"
+_A_PART = rf"(?:(?!by |of |in |at |for |with )[a-z]+ ){{0,4}}?{_PART}"
 _SAID = (
-    re.compile(rf"(?P<player>{NAME})(?: \([^()]*\))?,?(?: who)?(?: also| first)? {_PLAYS} {_PART}"),
     re.compile(
-        rf"(?P<part>{NAME})(?: \([^()]*\))?[,(]* ?\(?(?:who )?(?:is |was )?"
+        rf"(?P<player>{NAME})(?: \([^()]*\))?,?(?: who)?(?: also| first)? {_PLAYS} {_A_PART}"
+    ),
+    re.compile(
+        rf"{_PART}(?: \([^()]*\))?[,(]* ?\(?(?:who )?(?:is |was )?"
         rf"(?:played|portrayed|voiced) by (?:the )?(?:[a-z]+ ){{0,2}}?(?P<player>{NAME})"
     ),
 )

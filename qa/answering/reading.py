@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 
 from qa.answering.kinds import AnswerType, fits, is_named
 from qa.answering.questions import Question, take_apart
-from qa.answering.rendering import rendered
+from qa.answering.rendering import is_latin
 from qa.answering.respelling import respelled
 from qa.answering.rows import cell_of, is_row, rows_meant
 from qa.answering.signs import Signs
 from qa.answering.terms import held, said, share, terms
 from qa.answering.trimming import trimmed, whole_day, whole_name
 from qa.answering.windows import choose_windows
-from qa.text import korean
 from qa.text.words import words
 from qa.types import Span
 
@@ -48,8 +47,7 @@ _WEEKDAY_ASKED = re.compile(r"\bweekday\b|\bday of (?:the )?week\b", re.IGNORECA
 class SpanReader:
     """Implements `Reader` by extracting exact spans.
 
-    A question in Korean over passages in English is read as what its names and common words are in
-    English. What is left in a script that the model was not trained on goes to `other`.
+    What is asked in a script that the model was not trained on goes to `other`.
     """
 
     model: SpanModel
@@ -58,10 +56,9 @@ class SpanReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
         """Return the spans that may answer, best supported first, none that only echoes."""
-        readable = in_latin(question, passages)
-        if readable is None:
+        if not is_latin(question):
             return self.other.read(question, passages)
-        asked = take_apart(respelled(readable, passages))
+        asked = take_apart(respelled(question, passages))
         return supported(self.signs(asked, passages))
 
     def signs(self, asked: Question, passages: Sequence[Passage]) -> list[tuple[Span, Signs]]:
@@ -102,26 +99,6 @@ def supported(found: Sequence[tuple[Span, Signs]]) -> list[Span]:
         for span, signs in ranked
     ]
     return sorted(spans, key=lambda span: -span.support)
-
-
-def in_latin(question: str, passages: Sequence[Passage]) -> str | None:
-    """Return a question in words that the model can read beside the passages; None without any."""
-    if is_latin(question):
-        return question
-    foreign = sum(not is_latin(passage.text) for passage in passages)
-    if 2 * foreign > len(passages) or not korean.take_apart(question):
-        return None
-    return rendered(question, passages) or None
-
-
-def is_latin(text: str) -> bool:
-    """Whether most of a text's letters are Latin; a text without letters is taken for Latin.
-
-    >>> is_latin("Who is 박지후?"), is_latin("박지후는 누구?")
-    (True, False)
-    """
-    letters = [char for char in text if char.isalpha()]
-    return sum(char < "\u0250" for char in letters) * 2 >= len(letters)
 
 
 def _weigh(

@@ -11,6 +11,7 @@ import re
 from collections import ChainMap
 from typing import TYPE_CHECKING
 
+from qa.answering.questions import LONGEST_QUESTION
 from qa.answering.respelling import PASSAGES, stems_of, text_of
 from qa.text import korean
 from qa.text.remembering import remembered
@@ -39,6 +40,27 @@ _VERDICT = re.compile("(?:가|나|까|아|어|여|해|대|돼)요[?？]*$|니까
 
 _PEOPLE = frozenset({"actor", "actress", "person", "director", "student", "author", "writer"})
 """What is asked after with "who" where nothing else is said: 배우는? "The actor?"."""
+
+
+def in_latin(question: str, passages: Sequence[Passage]) -> str:
+    """Return a question in words that can be read beside the passages; as it is without any.
+
+    It is as long as a question may be at most, as one syllable may become a word.
+    """
+    foreign = sum(not is_latin(passage.text) for passage in passages)
+    if is_latin(question) or 2 * foreign > len(passages) or not korean.take_apart(question):
+        return question
+    return rendered(question, passages)[:LONGEST_QUESTION] or question
+
+
+def is_latin(text: str) -> bool:
+    """Whether most of a text's letters are Latin; a text without letters is taken for Latin.
+
+    >>> is_latin("Who is 박지후?"), is_latin("박지후는 누구?")
+    (True, False)
+    """
+    letters = [char for char in text if char.isalpha()]
+    return sum(char < "\u0250" for char in letters) * 2 >= len(letters)
 
 
 def rendered(question: str, passages: Sequence[Passage]) -> str:

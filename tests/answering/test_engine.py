@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qa.answering.engine import Engine
+from qa.answering.questions import LONGEST_QUESTION
 from qa.answering.retrieving import Retriever
 from qa.answering.sentences import SentenceReader
 from qa.answering.timing import PARTS
@@ -18,7 +19,10 @@ from tests.building import built, today
 from tests.fakes import WordEmbedder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
+
+    from qa.types import Passage, Span
 
 ARTICLES = [
     Article("cast", "Cast", "Park Ji-hu plays On-jo. Im Jae-hyuk plays Dae-su, the singer.",
@@ -52,6 +56,30 @@ def test_a_name_is_found_however_it_is_written(engine: Engine, name: str) -> Non
 
 def test_a_korean_question_finds_the_korean_article(engine: Engine) -> None:
     assert engine.search("우리 학교는 감독이 누구예요?", top_k=1)[0].article_id == "korean"
+
+
+@dataclass(slots=True)
+class Listening:
+    """Implements `Reader` by remembering what it was asked, and finding nothing."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
+        self.heard.append(question)
+        return []
+
+
+def test_a_korean_question_is_read_in_english_beside_english_passages(engine: Engine) -> None:
+    reader = Listening()
+    asked = "지후 역의 배우는 누구예요?"
+    answer = replace(engine, reader=reader).ask(asked, filters=Filters(tags=("cast",)))
+    assert reader.heard == ["Who Ji-hu role actor?"]
+    assert answer.question == asked
+
+
+def test_a_korean_question_of_the_greatest_length_is_answered(engine: Engine) -> None:
+    asked = ("학교는 누구예요 " * 200)[:LONGEST_QUESTION]
+    assert engine.ask(asked, filters=Filters(tags=("cast",))).question == asked.strip()
 
 
 def test_every_quote_is_verbatim(engine: Engine) -> None:

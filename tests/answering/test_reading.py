@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pytest
-
-from qa.answering.reading import SpanReader, is_latin
+from qa.answering.reading import SpanReader
 from qa.answering.sentences import SentenceReader
 from qa.types import Extraction, Passage, Span
 from tests.fakes import WordEmbedder
@@ -36,19 +34,6 @@ class Pointing:
     def _extract(self, text: str) -> list[Extraction]:
         found = [(text.index(each), each) for each in self.words if each in text]
         return [Extraction(at, at + len(each), self.margin, self.margin) for at, each in found]
-
-
-@dataclass(slots=True)
-class Listening:
-    """Implements `SpanModel` by remembering what it was asked, and finding nothing."""
-
-    heard: list[str] = field(default_factory=list)
-
-    def extract(
-        self, question: str, texts: Sequence[tuple[str, str]], most: int
-    ) -> list[list[Extraction]]:
-        self.heard.append(question)
-        return [[] for _ in texts]
 
 
 def _passage(text: str = CAST, article: str = "cast", title: str = "Cast") -> Passage:
@@ -127,12 +112,6 @@ def test_a_question_in_another_script_goes_to_the_other_reader() -> None:
     assert _read("Кто играет?", Pointing(("Lomon",))) != []
 
 
-def test_a_korean_question_is_read_in_english_beside_english_passages() -> None:
-    model = Listening()
-    _read("수혁 역을 맡은 배우는 누구인가요?", model)
-    assert model.heard == ["who Su-hyeok role plays actor?"]
-
-
 def test_spans_come_best_first_and_the_same_every_time() -> None:
     reader = SpanReader(SharedWordsModel(), WordEmbedder(), other=SentenceReader(WordEmbedder()))
     passages = [_passage(), _passage("On-jo runs. Nam On-jo sings in the choir.", "other")]
@@ -141,11 +120,6 @@ def test_spans_come_best_first_and_the_same_every_time() -> None:
     assert [span.support for span in first] == sorted(
         (span.support for span in first), reverse=True
     )
-
-
-@pytest.mark.parametrize("text", ["", "12?", "Who is 이재규, the director?"])
-def test_text_is_latin_unless_most_letters_are_not(text: str) -> None:
-    assert is_latin(text)
 
 
 TREES = """| Hornbeam | 1901 | Ada Brandt |

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.rendering import rendered
+from qa.answering.questions import LONGEST_QUESTION
+from qa.answering.rendering import in_latin, is_latin, rendered
 from qa.types import Passage
 
 TEXT = "Kim Min-soo stars in the show. Kyung-soo burnt the staff room of the school."
@@ -49,3 +50,20 @@ def test_names_and_meanings_are_those_of_the_passages(question: str, said: str) 
 def test_a_name_stands_in_one_breath(text: str, said: str) -> None:
     passage = Passage("show", "A show", None, "", "", text, 0, len(text), 1.0, 0.6, 4.0)
     assert rendered("김강호는 누구예요?", [passage]) == said
+
+
+@pytest.mark.parametrize("text", ["", "12?", "Who is 이재규, the director?"])
+def test_text_is_latin_unless_most_letters_are_not(text: str) -> None:
+    assert is_latin(text)
+
+
+def test_what_can_be_read_beside_the_passages_is_left_as_it_is() -> None:
+    korean = Passage("k", "쇼", None, "", "", "박지후는 배우다.", 0, 9, 1.0, 0.6, 4.0)
+    assert in_latin("Who is 박지후 here?", [TOLD]) == "Who is 박지후 here?"
+    assert in_latin("박지후는 누구예요?", [korean]) == "박지후는 누구예요?"
+    assert in_latin("Кто играет?", [TOLD]) == "Кто играет?"
+    assert in_latin("민수는 누구예요?", [TOLD]) == "who Min-soo?"
+
+
+def test_a_long_korean_question_is_no_longer_than_a_question_may_be() -> None:
+    assert len(in_latin("학교는 " * 250, [TOLD])) == LONGEST_QUESTION

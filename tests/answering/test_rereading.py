@@ -154,3 +154,19 @@ def test_a_name_out_of_an_enumeration_is_weaker_where_one_person_is_asked_for(
 
     (found, *_) = read_twice(Naming(), take_apart(question), [NEW])
     assert found.support == pytest.approx(0.8 * kept)
+
+
+def test_an_actor_is_asked_for_and_not_the_part() -> None:
+    text = "Ada Brandt plays Nora Falk. Nora Falk is the doctor of the town."
+    told = passage("2026-01-10", text)
+    asked = take_apart("Which actress is the doctor?")
+    part = Span(told, text.index("Nora Falk is"), text.index(" is the"), 0.8, 28, len(text))
+    player = Span(told, 0, 10, 0.6, 0, 27)
+
+    class Both:
+        def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
+            return [part, player]
+
+    first, second = read_twice(Both(), asked, [told])[:2]
+    assert (first.text, second.text) == ("Ada Brandt", "Nora Falk")
+    assert second.support < first.support == player.support
