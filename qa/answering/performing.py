@@ -1,47 +1,49 @@
 """Who plays and who is played: an actor is no answer where the part is asked for, nor the reverse.
 
 Articles about a film name both in one breath, with capitals, of one kind, and a reader takes one
-for the other. Only sentences that say it outright are believed ("A plays B", "B, played by A"), of
-all passages together, as one says it and another answers.
+for the other, or the actor of another part. Only sentences that say it outright are believed ("A
+plays B", "B, played by A"): those of all passages on who is an actor and who a part, as one says it
+and another answers; of whose part, only the sentence that answers.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.answering.exact import NAME, WORD
 from qa.answering.kinds import AnswerType
 from qa.text.remembering import remembered
-from qa.text.words import words
+from qa.text.sounds import sound
+from qa.text.words import STOP_WORDS, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from qa.answering.questions import Question
-    from qa.types import Passage
+    from qa.types import Passage, Span
 
-_PASSAGES = 256  # remembered with whom they say to play whom
+_TEXTS = 512
+"""How many passages and sentences are remembered with whom they say to play whom."""
+
 _PLAY = r"(?:play|portray|voice)"
-_PLAYS = (
-    r"(?:plays|played|portrays|portrayed|voices|voiced|(?:stars?|starred|appears?|appeared) as)"
-)
+_AS = r"(?:stars?|starred|appears?|appeared|acts?|acted) as"
+_PLAYS = rf"(?:(?:play|portray)(?:s|ed)|voice[sd]|{_AS})"
+_ALSO = r"(?P<also>(?: \([^()]*\))?)"
 _PART = rf"(?P<part>{WORD}(?: {WORD})*)"
-_A_PART = rf"(?:(?!by |of |in |at |for |with )[a-z]+ ){{0,4}}?{_PART}"
+_BETWEEN = r"(?:(?!by |of |in |at |for |with )[a-z]+,? ){0,4}?"
 _SAID = (
     re.compile(
-        rf"(?P<player>{NAME})(?: \([^()]*\))?,?(?: who)?(?: also| first)? {_PLAYS} {_A_PART}"
+        rf"(?P<player>{NAME}){_ALSO},?(?: who)?(?: also| first)? {_PLAYS} {_BETWEEN}{_PART}"
     ),
     re.compile(
-        rf"{_PART}(?: \([^()]*\))?[,(]* ?\(?(?:who )?(?:is |was )?"
+        rf"{_PART}{_ALSO}[,(]* ?\(?(?:who )?(?:is |was )?"
         rf"(?:played|portrayed|voiced) by (?:the )?(?:[a-z]+ ){{0,2}}?(?P<player>{NAME})"
     ),
 )
 _ASKS_PART = re.compile(
-    rf"\b(?:who(?:m)? (?:do|does|did) (?:.+ )?{_PLAY}\b"
-    r"|(?:which|what) (?:character|part|role)\b"
+    rf"\b(?:whom? (?:do|does|did) (?:.+ )?{_PLAY}\b|(?:which|what) (?:character|part|role)\b"
     rf"|{_PLAYS} (?:which|what) "
     rf"|(?:which|what) \w+ (?:do|does|did|is) (?:.+ )?{_PLAY}(?:ed|ing)?\b)",
     re.IGNORECASE,
@@ -49,8 +51,20 @@ _ASKS_PART = re.compile(
 _ASKS_PLAYER = re.compile(
     rf"\b(?:act(?:or|ress)|performer|cast as|{_PLAYS}|(?:is|was|been) {_PLAY}(?:ed|ing)"
     r"|(?:guy|one|man|woman|girl|boy) (?:playing|portraying|voicing|behind)"
-    rf"|(?:in|took|takes|has|had|got|plays?) the (?:part|role) of)\b",
+    r"|(?:in|took|takes|has|had|got|plays?) the (?:part|role) of)\b",
     re.IGNORECASE,
+)
+_NAMED = rf"(?P<name>{WORD}(?: {WORD})*)(?![’'])"
+_NAMED_PART = re.compile(
+    rf"\b(?:{_PLAYS}|playing|portraying|voicing|cast as|(?:part|role|performer|actor|actress) of"
+    rf"|(?:actor|actress) is|behind) {_BETWEEN}{_NAMED}"
+    rf"|\b(?:is|was) {_BETWEEN}(?P<played>{WORD}(?: {WORD})*) (?:played|portrayed|voiced)\b"
+    rf"|(?P<before>{WORD}(?: {WORD})*) (?:role|part)\b"
+)
+_NAMED_PLAYER = re.compile(
+    rf"\b(?:do|does|did|is) {_NAMED} (?:{_PLAY}(?:ed|ing)?|have|get|take)\b"
+    rf"|\b(?P<played>{WORD}(?: {WORD})*) {_PLAYS} (?:which|what)\b"
+    rf"|\b(?:part|role) (?:of|for|went to|was given to) (?P<before>{WORD}(?: {WORD})*)"
 )
 
 
@@ -61,12 +75,12 @@ class Side(Enum):
     PART = "part"
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """The names of those who play and of those who are played, as tuples of folded words."""
+class Billing(NamedTuple):
+    """That one plays another, as a sentence says it; `also` is what else the first is called."""
 
-    players: frozenset[tuple[str, ...]]
-    parts: frozenset[tuple[str, ...]]
+    player: str
+    part: str
+    also: str
 
 
 def side_asked(asked: Question) -> Side | None:
@@ -85,51 +99,98 @@ def side_asked(asked: Question) -> Side | None:
     return None
 
 
-def other_side(asked: Question, passages: Iterable[Passage]) -> Callable[[str], bool]:
-    """Return what tells a name of the side that is not asked for, by what the passages say."""
-    side = side_asked(asked)
-    if side is None:
-        return lambda _: False
-    cast = cast_of(passages)
-    return lambda name: on_other_side(side, name, cast)
+@remembered(_TEXTS, longest=2000)
+def billings(text: str) -> tuple[Billing, ...]:
+    """Return who plays whom, as far as a text says it outright.
 
-
-def cast_of(passages: Iterable[Passage]) -> Cast:
-    """Return whom the passages say to play, and to be played."""
-    told = [pair for passage in passages for pair in _told(passage.text)]
-    return Cast(frozenset(player for player, _ in told), frozenset(part for _, part in told))
-
-
-def on_other_side(side: Side, name: str, cast: Cast) -> bool:
-    """Whether a name is known of the side that is not asked for, and of that side alone.
-
-    A name may be a part of the one that is known: who is played by "Nam So-ju" may be "So-ju".
-
-    >>> cast = Cast(frozenset({("park", "ji", "hu")}), frozenset({("nam", "on", "jo")}))
-    >>> on_other_side(Side.PLAYER, "On-jo", cast), on_other_side(Side.PLAYER, "Park Ji-hu", cast)
-    (True, False)
+    >>> [each[:2] for each in billings("Ada Lind plays the queen. Ulf, played by Per Holm, dies.")]
+    [('Per Holm', 'Ulf')]
     """
-    said = tuple(words(name))
-    as_player, as_part = (_among(said, known) for known in (cast.players, cast.parts))
-    return as_part > as_player if side is Side.PLAYER else as_player > as_part
-
-
-def _among(said: tuple[str, ...], known: Iterable[tuple[str, ...]]) -> bool:
-    size = len(said)
-    return size > 0 and any(
-        said == name[at : at + size] for name in known for at in range(len(name) - size + 1)
+    found = (match for form in _SAID for match in form.finditer(text))
+    return tuple(
+        Billing(match["player"], match["part"], match["also"])
+        for match in found
+        if match["player"] != match["part"]
     )
 
 
-@remembered(_PASSAGES, longest=2000)
-def _told(text: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    return tuple(_pairs(text))
+def misses(asked: Question, passages: Iterable[Passage]) -> Callable[[Span], bool]:
+    """Return what tells a span that cannot answer who plays, or is played, by what is said of it.
+
+    That is a name known of the side that is not asked for, and of that side alone; and one whose
+    own sentence says that it plays, or is played by, another than the one that is asked about.
+    """
+    side = side_asked(asked)
+    if side is None:
+        return lambda _: False
+    known = [each for passage in passages for each in billings(passage.text)]
+    right, wrong = _sides(known, side), _sides(known, _OTHER[side])
+    named = list(_asked_about(asked.text, side))
+
+    def miss(span: Span) -> bool:
+        other_side = _among(span.text, wrong) and not _among(span.text, right)
+        return other_side or _of_another(span, side, named)
+
+    return miss
 
 
-def _pairs(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Yield who plays whom in a text."""
-    for form in _SAID:
-        for match in form.finditer(text):
-            player, part = tuple(words(match["player"])), tuple(words(match["part"]))
-            if player != part:
-                yield player, part
+_OTHER = {Side.PLAYER: Side.PART, Side.PART: Side.PLAYER}
+
+
+def _sides(known: Iterable[Billing], side: Side) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words(_of(each, side))) for each in known)
+
+
+def _of(billing: Billing, side: Side) -> str:
+    return billing.player if side is Side.PLAYER else billing.part
+
+
+def _among(name: str, known: Iterable[tuple[str, ...]]) -> bool:
+    """Whether a name is one that is known, or a part of it: "So-ju" of "Nam So-ju"."""
+    said = tuple(words(name))
+    size = len(said)
+    return size > 0 and any(
+        said == each[at : at + size] for each in known for at in range(len(each) - size + 1)
+    )
+
+
+def _asked_about(question: str, side: Side) -> Iterator[str]:
+    """Yield the names of the part, or of the player, that a question names outright.
+
+    Whose father a part is names nobody's part, and what is not in Latin letters has no sound here.
+    """
+    form = _NAMED_PART if side is Side.PLAYER else _NAMED_PLAYER
+    for match in form.finditer(question):
+        name = _without_asking(next(filter(None, match.groups())))
+        if sound(fold(name)) and not name.endswith(("'s", "’s", "'", "’")):
+            yield name
+
+
+def _without_asking(name: str) -> str:
+    """Return a name without a first word that only begins the question: "Who Nora" is "Nora"."""
+    first, _, rest = name.partition(" ")
+    return rest if fold(first) in STOP_WORDS else name
+
+
+def _of_another(span: Span, side: Side, named: Iterable[str]) -> bool:
+    """Whether a span's sentence says that it plays, or is played by, nobody who is asked about."""
+    said = tuple(words(span.text))
+    own = [
+        each for each in billings(span.quote) if _among(span.text, _sides([each], side)) and said
+    ]
+    meant = [
+        same_name(name, _of(each, _OTHER[side])) or fold(name) in fold(each.also)
+        for name in named
+        for each in own
+    ]
+    return bool(meant) and not any(meant)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names may be of one: all words of either sound like words of the other.
+
+    >>> same_name("Gyeong-su", "Han Kyung-soo"), same_name("Gong Yoo", "Yoo In-soo")
+    (True, False)
+    """
+    mine, others = ({sound(fold(word)) for word in name.split()} for name in (one, other))
+    return mine <= others or others <= mine

@@ -17,7 +17,7 @@ from qa.answering.evidence import refutes
 from qa.answering.exact import exact
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import Sort, meaning_of
-from qa.answering.performing import other_side
+from qa.answering.performing import misses
 from qa.answering.places import sentences_of, worth_reading
 from qa.answering.scopes import numbered_in, same_scope
 from qa.answering.sentences import READ
@@ -80,8 +80,8 @@ def read_twice(
     The first reading is of the best passages, the second of up to `most` places in all of them.
     """
     first = reader.read(asked.text, passages[:READ])
-    others = other_side(asked, passages)
-    spans = _fit(asked, first, others)
+    misses_it = misses(asked, passages)
+    spans = _fit(asked, first, misses_it)
     if not first:
         return spans
     lead = (spans or first)[0]
@@ -92,20 +92,18 @@ def read_twice(
         for at in range(0, len(read), _AT_ONCE)
         for span in _beside(reader, asked, lead, read[at : at + _AT_ONCE])
     ]
-    spans = _best_first([*spans, *_fit(asked, again, others)])
+    spans = _best_first([*spans, *_fit(asked, again, misses_it)])
     return _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
 
 
-def _fit(asked: Question, spans: Sequence[Span], others: Callable[[str], bool]) -> list[Span]:
+def _fit(asked: Question, spans: Sequence[Span], misses_it: Callable[[Span], bool]) -> list[Span]:
     """Return the spans that can answer, each as exactly what it points at.
 
-    Those that are an actor where the part is asked for, or the reverse, as `others` tells, have
-    less support.
+    Those of which `misses_it` says that they cannot be the actor, or the part, have less support.
     """
     meant = [successor(asked, exact(asked, _in_scope(asked, each))) for each in spans]
     found = [
-        replace(each, support=_NOT_SO * each.support) if others(each.text) else each
-        for each in meant
+        replace(each, support=_NOT_SO * each.support) if misses_it(each) else each for each in meant
     ]
     if awaits(asked):
         found = [right for each in found if (right := set_right(asked, each))]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.performing import Side, cast_of, on_other_side, other_side, side_asked
+from qa.answering.performing import Side, billings, misses, side_asked
 from qa.answering.questions import take_apart
 from qa.types import Passage
+from tests.answering.spans import span
 
 SHOW = (
     "Ada Brandt (born 1990) plays the young doctor Nora Falk. Nora Falk saves Ulf, played by Tom "
@@ -42,42 +43,62 @@ def test_which_of_the_two_is_asked_for(question: str, side: Side | None) -> None
 
 
 def test_who_plays_whom_is_what_sentences_say_outright() -> None:
-    cast = cast_of([_passage(SHOW)])
-    assert cast.players == {
-        ("ada", "brandt"), ("tom", "lind"), ("kari", "moe"), ("per", "holm"),
-    }  # fmt: skip
-    assert cast.parts == {("nora", "falk"), ("ulf",), ("eva",), ("ulf", "sund")}
+    assert {each[:2] for each in billings(SHOW)} == {
+        ("Ada Brandt", "Nora Falk"),
+        ("Tom Lind", "Ulf"),
+        ("Kari Moe", "Eva"),
+        ("Per Holm", "Ulf Sund"),
+    }
+
+
+def _missed(question: str, marked: str, *more: str) -> bool:
+    """Return whether what is marked by [brackets] in a sentence misses what is asked."""
+    each = span(marked, "2024")
+    return misses(take_apart(question), [each.passage, *map(_passage, more)])(each)
 
 
 @pytest.mark.parametrize(
-    ("name", "player_asked", "part_asked"),
+    ("marked", "player_missed", "part_missed"),
     [
-        ("Nora Falk", True, False),
-        ("Nora", True, False),
-        ("Ada Brandt", False, True),
-        ("Brandt", False, True),
-        ("Jon Berg", False, False),
-        ("the doctor", False, False),
-        ("", False, False),
+        ("Then [Nora Falk] smiles.", True, False),
+        ("Then [Nora] smiles.", True, False),
+        ("Then [Ada Brandt] smiles.", False, True),
+        ("Then [Brandt] smiles.", False, True),
+        ("Then [Jon Berg] smiles.", False, False),
+        ("Then [the doctor] smiles.", False, False),
     ],
 )
-def test_a_name_known_of_the_other_side_is_told(
-    name: str, *, player_asked: bool, part_asked: bool
+def test_a_name_that_is_known_of_the_other_side_is_missed(
+    marked: str, *, player_missed: bool, part_missed: bool
 ) -> None:
-    cast = cast_of([_passage(SHOW)])
-    assert on_other_side(Side.PLAYER, name, cast) is player_asked
-    assert on_other_side(Side.PART, name, cast) is part_asked
+    assert _missed("Who plays the doctor?", marked, SHOW) is player_missed
+    assert _missed("What part is the best paid?", marked, SHOW) is part_missed
+    assert not _missed("Who saves the doctor?", marked, SHOW)
 
 
-def test_who_plays_himself_is_on_both_sides() -> None:
-    cast = cast_of(
-        [_passage("Tom Lind plays Tom Lind. Kari Moe plays Eva, Eva Moe plays Kari Moe.")]
-    )
-    assert not on_other_side(Side.PLAYER, "Kari Moe", cast)
-    assert not on_other_side(Side.PART, "Tom Lind", cast)
+def test_who_plays_and_is_played_is_on_both_sides() -> None:
+    told = "Kari Moe plays Eva Lind. In the last part Eva Lind plays Kari Moe."
+    assert not _missed("Who plays the queen?", "Then [Kari Moe] smiles.", told)
+    assert not _missed("What part is the best paid?", "Then [Kari Moe] smiles.", told)
 
 
-def test_nothing_is_told_where_neither_is_asked_for() -> None:
-    passages = [_passage(SHOW)]
-    assert not other_side(take_apart("Who saves Ulf?"), passages)("Nora Falk")
-    assert other_side(take_apart("Who plays the doctor?"), passages)("Nora Falk")
+@pytest.mark.parametrize(
+    ("question", "marked", "missed"),
+    [
+        ("Who plays Cheol-su?", "[Oh Hye-soo] plays Min Eun-ji.", True),
+        ("Who plays Eun-ji?", "[Oh Hye-soo] plays Min Eun-ji.", False),
+        ("Who plays Un-jee?", "[Oh Hye-soo] plays Min Eun-ji.", False),  # spelled otherwise
+        ("Who Cheol-su role actor?", "[Oh Hye-soo] plays Min Eun-ji.", True),
+        ("Who Eun-ji role actor?", "[Oh Hye-soo] plays Min Eun-ji.", False),
+        ("Who plays the victim?", "[Oh Hye-soo] plays Min Eun-ji.", False),  # may be she
+        ("Which actor appears as Cheol-su's mother?", "[Oh Hye-soo] plays Min Eun-ji.", False),
+        ("Who plays Cheol-su?", "[Oh Hye-soo] is in it.", False),  # may be he
+        ("Which part does Gong Yoo play?", "Yoo In-soo plays [Yoon Gwi-nam].", True),
+        ("Which part does In-soo Yoo play?", "Yoo In-soo plays [Yoon Gwi-nam].", False),
+        ("Whom does 유인수 play?", "Yoo In-soo plays [Yoon Gwi-nam].", False),  # cannot be told
+        ("Which part does Lomon play?", "Park Solomon (Lomon) plays [Lee Su-hyeok].", False),
+        ("Which part does Lomon play?", "Park Solomon plays [the tall pupil].", False),
+    ],
+)
+def test_who_plays_another_is_missed(question: str, marked: str, *, missed: bool) -> None:
+    assert _missed(question, marked) is missed
