@@ -57,8 +57,12 @@ few, and the hardest thing to learn. Reddit's many teach spans, and little else 
 needs.
 """
 
-RIVALLED = 0.5
-"""How often a second text that does not answer competes with the one that does."""
+RIVALS = 3
+"""How many more texts that do not answer compete with the one that does: up to so many, as drawn.
+
+When `qa` reads, six windows and more compete for an answer, and most that is lost is lost to a
+rival, not to "no answer".
+"""
 
 INVENTED = 0.06
 """How many examples about invented facts come to one of the sets'."""
@@ -158,7 +162,7 @@ def _asked_in_haste(
 
 
 def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[Example]:
-    """Yield a question's examples: what answers it, and a text or two that do not.
+    """Yield a question's examples: what answers it, and some texts that do not, each once.
 
     Those that are asked the same question are of one group; without a group there is but one.
     """
@@ -178,15 +182,21 @@ def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[E
         return
     yield replace(gold, group=group)
     missing = _near_miss(posed, gold, pool, draw)
-    others = []
-    if missing is not None:
-        same = missing.question == gold.question
-        others.append(replace(missing, group=group if same else ""))
-    if group and draw.random() < RIVALLED:
-        rival = beside(posed, pool, draw)
-        others += [replace(rival, group=group)] if rival is not None else []
+    others = [missing] if missing is not None else []
+    if group:
+        others += _rivals(posed, pool, draw)
+    others = [
+        replace(each, group=group if each.question == gold.question else "")
+        for each in {(each.question, each.text): each for each in others}.values()
+    ]
     untitled = bool(text.title) and not title
     yield from (replace(each, title="") if untitled else each for each in others)
+
+
+def _rivals(posed: Posed, pool: Pool, draw: random.Random) -> list[Example]:
+    """Return up to `RIVALS` windows that do not answer a question."""
+    drawn = (beside(posed, pool, draw) for _ in range(draw.randint(0, RIVALS)))
+    return [each for each in drawn if each is not None]
 
 
 def _near_miss(posed: Posed, gold: Example, pool: Pool, draw: random.Random) -> Example | None:

@@ -3,10 +3,12 @@
     python -m training.fit_support --sets FOLDER --work FOLDER --most 400
 
 Only the held-out part of each set is used (`training.question_splits`), asked of the whole corpus
-of the set, through `qa`'s own retrieval and windows. What is reported of a question comes from
+of the set, through `qa`'s own retrieval and windows; of those written for one text, only what names
+something, as "Who found it?" cannot be asked of many. What is reported of a question comes from
 weights that were fitted on the half it is not in; the weights printed last are fitted on all. A
-span is right when it comes from the relevant article and says the answer. Questions without an
-answer, and NQ-open's asked of the wrong corpus, have only wrong ones.
+span is right when it comes from the relevant article and says the answer; support is the chance
+that its sentence holds one, as `qa eval` judges. Questions without an answer, and NQ-open's asked
+of the wrong corpus, have only wrong ones.
 """
 
 from __future__ import annotations
@@ -69,6 +71,7 @@ def examples(
                 id=asked.id,
                 signs=np.array([signs for _, signs in found]),
                 right=there & (scores[:, 0] > 0),
+                quoted=there & np.array([contains(span.quote, asked.answers) for span, _ in found]),
                 em=scores[:, 1] * there,
                 f1=scores[:, 2] * there,
                 answerable=asked.answerable,
@@ -88,8 +91,12 @@ def held_out(sets: Path, name: str, most: int) -> tuple[QuestionSet, Sequence[As
     """Return a set, and its held-out questions evenly thinned to `most`."""
     texts, posed = read_any(sets, name)
     whole = _written(texts, posed) if name == WRITTEN else read_set(sets / name)
-    ids = {each.id for each in posed if each.held_out}
+    ids = {each.id for each in posed if each.held_out and (name != WRITTEN or _names(each))}
     return whole, thin([each for each in whole.questions if each.id in ids], most)
+
+
+def _names(posed: Posed) -> bool:
+    return bool(take_apart(posed.question).names)
 
 
 def _written(texts: Mapping[str, Text], posed: Sequence[Posed]) -> QuestionSet:
@@ -122,7 +129,7 @@ def gather(options: argparse.Namespace) -> list[Example]:
 
 
 def fit(used: Sequence[Example]) -> Fitted:
-    """Fit which span is best, then how likely the best one is right.
+    """Fit which span is best, then how likely it is that the best one's sentence holds an answer.
 
     The first is a conditional logit (McFadden 1974) of the right spans among all of their question;
     the second a logistic regression on the best ones alone, without their lead.
@@ -131,11 +138,11 @@ def fit(used: Sequence[Example]) -> Fitted:
     ranking = _in_direction(lambda kept: _ranking(answered, kept), np.ones(len(_DIRECTIONS)))
     at = [int((each.signs @ ranking).argmax()) for each in used]
     best = np.array([each.signs[first] for each, first in zip(used, at, strict=True)])
-    right = np.array([each.right[first] for each, first in zip(used, at, strict=True)])
+    quoted = np.array([each.quoted[first] for each, first in zip(used, at, strict=True)])
     judge = LogisticRegression(C=1.0, max_iter=5000)
 
     def judging(kept: NDArray[np.float64]) -> NDArray[np.float64]:
-        judge.fit(best * kept, right)
+        judge.fit(best * kept, quoted)
         return np.asarray(judge.coef_[0] * kept, np.float64)
 
     return Fitted(ranking, _in_direction(judging, _JUDGED), float(judge.intercept_[0]))

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question: `signs` float64 of (spans, signs), `right` bool, `em` and `f1` of (spans,)."""
+    """One question: `signs` float64 of (spans, signs); `right`, `quoted` bool, `em`, `f1` (spans,).
+
+    Where a span is right it says an answer; where it is quoted its sentence holds one.
+    """
 
     set_name: str
     id: str
     signs: NDArray[np.float64]
     right: NDArray[np.bool_]
+    quoted: NDArray[np.bool_]
     em: NDArray[np.float64]
     f1: NDArray[np.float64]
     answerable: bool
@@ -37,7 +41,7 @@ class Fitted:
     intercept: float
 
     def best(self, example: Example) -> tuple[int, float]:
-        """Return which span is best, and the probability that it is right."""
+        """Return which span is best, and the probability that its sentence holds an answer."""
         at = int((example.signs @ self.ranking).argmax())
         logit = float(example.signs[at] @ self.judging) + self.intercept
         return at, 1 / (1 + math.exp(-logit))
@@ -52,9 +56,9 @@ class Judged:
     support: float
 
     @property
-    def right(self) -> bool:
-        """Whether the best span is right."""
-        return bool(self.example.right[self.at])
+    def quoted(self) -> bool:
+        """Whether the best span's sentence holds an answer: what its support is the chance of."""
+        return bool(self.example.quoted[self.at])
 
 
 def by_set(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
@@ -64,9 +68,10 @@ def by_set(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
 
 
 def supports(judged: Sequence[Judged]) -> dict[str, list[tuple[float, bool]]]:
-    """Return, for each set, the support of every best span, and whether it was right."""
+    """Return, for each set, the support of every best span, and whether it was so."""
     return {
-        name: [(each.support, each.right) for each in mine] for name, mine in by_set(judged).items()
+        name: [(each.support, each.quoted) for each in mine]
+        for name, mine in by_set(judged).items()
     }
 
 
@@ -80,11 +85,11 @@ def _report(name: str, mine: Sequence[Judged]) -> None:
     best = np.array([each.support for each in mine])
     answerable = np.array([each.example.answerable for each in mine])
     line = f"{name}: {len(mine)} questions"
-    for measure in ("right", "em", "f1"):
+    for measure in ("right", "quoted", "em", "f1"):
         values = np.array([getattr(each.example, measure)[each.at] for each in mine])
         if answerable.any():
             line += f", {measure} {values[answerable].mean():.3f}"
-    right = np.array([each.right for each in mine])
+    quoted = np.array([each.quoted for each in mine])
     if 0 < answerable.sum() < len(mine):
         line += f", AUROC {roc_auc_score(answerable, best):.3f}"
         cuts = np.quantile(best, np.linspace(0, 1, 41))
@@ -94,7 +99,8 @@ def _report(name: str, mine: Sequence[Judged]) -> None:
         line += (
             f", best balanced error {balanced.min():.3f} at {cuts[int(np.argmin(balanced))]:.2f}"
         )
-    line += f", support {best.mean():.3f}, right {right.mean():.3f}, ece {_ece(best, right):.3f}"
+    line += f", support {best.mean():.3f}, of all quoted {quoted.mean():.3f}"
+    line += f", ece {_ece(best, quoted):.3f}"
     print(line)
 
 

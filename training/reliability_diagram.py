@@ -28,7 +28,7 @@ def diagram(judged: Mapping[str, Sequence[tuple[float, bool]]]) -> str:
 
     A set is a sequence of supports in [0, 1], each with whether that answer was right.
     """
-    axes = plots.Axes("reliability", "support of the best answer", "part that was right")
+    axes = plots.Axes("reliability", "support of the best answer", "part whose quote held one")
     curves = {
         f"{name} ({len(pairs)})": [
             (each.confidence, each.right) for each in reliability(pairs) if each.questions >= LEAST

@@ -41,7 +41,7 @@ FALLING = 0.4
 ANSWERABLE_WEIGHT = 0.5
 """How much the plain yes or no counts beside the span."""
 
-SHARED_WEIGHT = 1.0
+SHARED_WEIGHT = 1.5
 """How much it counts that a right span beats those of the question's other texts."""
 
 LATEST = "latest.pt"

@@ -10,7 +10,7 @@ from qa.answering.dating import understand, without_limits
 from qa.answering.deciding import OUTSIDE_DATES, THRESHOLD, Inquiry, decide
 from qa.answering.periods import admit, spread, told_by_then
 from qa.answering.questions import take_apart
-from qa.answering.rendering import in_latin, is_latin
+from qa.answering.rendering import in_latin
 from qa.answering.rereading import MOST, read_twice
 from qa.answering.sentences import READ
 from qa.answering.telling import Citations, tell_timeline
@@ -189,10 +189,9 @@ class Engine:
 
 def _readable(inquiry: Inquiry, passages: Sequence[Passage]) -> Inquiry:
     """Return the inquiry in words that can be read beside the passages that were found for it."""
-    if is_latin(inquiry.asked.text):
-        return inquiry
-    text = in_latin(without_limits(inquiry.asked.text), passages[:READ])
-    return replace(inquiry, asked=take_apart(text)) if text.strip() else inquiry
+    text = without_limits(inquiry.asked.text)
+    read = in_latin(text, passages[:READ])
+    return inquiry if read == text else replace(inquiry, asked=take_apart(read))
 
 
 def _checked(question: str, top_k: int, filters: Filters) -> Question:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from qa.answering.questions import Question
     from qa.types import Span
 
-WORD = r"[^\W\d_a-z][^\W_]*(?:[-‐‑'’][^\W_]+)*"
-NAME = rf"{WORD}(?: {WORD})+"
-"""A full name: two words or more that are written with capitals."""
+WORD = r"(?<![^\W_])[^\W\d_a-z][^\W_]*+(?:[-‐‑'’][^\W_]++)*+"
+"""A whole word that is written with a capital."""
+
+NAME = rf"{WORD}(?: {WORD}){{1,5}}+"
+"""A full name: two to six such words. Possessive, so that a text of capitals takes no longer."""
 
 FULL_NAME = re.compile(NAME)
 

@@ -2,24 +2,27 @@
 
 Articles about a film name both in one breath, with capitals, of one kind, and a reader takes one
 for the other, or the actor of another part. Only sentences that say it outright are believed ("A
-plays B", "B, played by A"): those of all passages on who is an actor and who a part, as one says it
-and another answers; of whose part, only the sentence that answers.
+plays B", "B, played by A"), and only where acting is spoken of, as finals are played, too. Those of
+all passages tell who is an actor and who a part, as one says it and another answers; of whose part,
+only the sentence that answers. What is not told is left to the reader.
 """
 
 from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.answering.exact import NAME, WORD
 from qa.answering.kinds import AnswerType
+from qa.answering.respelling import one_letter_off
 from qa.text.remembering import remembered
 from qa.text.sounds import sound
-from qa.text.words import STOP_WORDS, fold, words
+from qa.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qa.answering.questions import Question
     from qa.types import Passage, Span
@@ -27,45 +30,55 @@ if TYPE_CHECKING:
 _TEXTS = 512
 """How many passages and sentences are remembered with whom they say to play whom."""
 
+_FIRM = 5
+"""Letters of a sound; of shorter ones a single letter makes another name."""
+
+_ACTED = r"(?:played|portrayed|voiced)"
 _PLAY = r"(?:play|portray|voice)"
-_AS = r"(?:stars?|starred|appears?|appeared|acts?|acted) as"
-_PLAYS = rf"(?:(?:play|portray)(?:s|ed)|voice[sd]|{_AS})"
-_ALSO = r"(?P<also>(?: \([^()]*\))?)"
-_PART = rf"(?P<part>{WORD}(?: {WORD})*)"
-_BETWEEN = r"(?:(?!by |of |in |at |for |with )[a-z]+,? ){0,4}?"
+_PLAYS = rf"(?:{_PLAY}s|{_ACTED}|(?:stars?|starred|appears?|appeared|acts?|acted) as)"
+_NAME = rf"{WORD}(?: {WORD}){{0,5}}+"
+_ACTING = re.compile(
+    r"\b(?:act(?:s as|ing|ors?|ress(?:es)?)|performer|cast|roles?|characters?|films?|movies?"
+    r"|dramas?|sitcoms?|episodes?|webtoons?|portray\w*|voice[sd]?)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 0.25
+"""Acting is spoken of where this part of the passages has a word of it, or the question has."""
+
 _SAID = (
     re.compile(
-        rf"(?P<player>{NAME}){_ALSO},?(?: who)?(?: also| first)? {_PLAYS} {_BETWEEN}{_PART}"
+        rf"(?<!and )(?P<player>{NAME})(?: \([^()]*\))?,?(?: who)?(?: also| first)? {_PLAYS} "
+        rf"(?:(?!by |of |in |at |for |with )[a-z]+,? ){{0,4}}?(?P<part>{_NAME})(?! and [^\W\d_a-z])"
     ),
     re.compile(
-        rf"{_PART}{_ALSO}[,(]* ?\(?(?:who )?(?:is |was )?"
-        rf"(?:played|portrayed|voiced) by (?:the )?(?:[a-z]+ ){{0,2}}?(?P<player>{NAME})"
+        rf"(?<!and )(?P<part>{_NAME})(?: \([^()]*\))?[,(]* ?\(?(?:who )?(?:is |was )?"
+        rf"{_ACTED} by (?:the )?(?:[a-z]+ ){{0,2}}?(?P<player>{NAME})(?! and [^\W\d_a-z])"
     ),
 )
 _ASKS_PART = re.compile(
-    rf"\b(?:whom? (?:do|does|did) (?:.+ )?{_PLAY}\b|(?:which|what) (?:character|part|role)\b"
-    rf"|{_PLAYS} (?:which|what) "
-    rf"|(?:which|what) \w+ (?:do|does|did|is) (?:.+ )?{_PLAY}(?:ed|ing)?\b)",
+    rf"\bwhom? (?:do|does|did) (?:.+ )?{_PLAY}\b"
+    r"|\b(?:which|what|who is the) (?:character|part|role)\b"
+    rf"|^who(?: is| was|'s) {_ACTED} by\b|\b{_PLAYS} (?:which|what)\b|\bplays role\b"
+    rf"|\b(?:which|what) \w+ (?:do|does|did|is) (?:.+ )?{_PLAY}(?:ed|ing)?\b",
     re.IGNORECASE,
 )
 _ASKS_PLAYER = re.compile(
-    rf"\b(?:act(?:or|ress)|performer|cast as|{_PLAYS}|(?:is|was|been) {_PLAY}(?:ed|ing)"
-    r"|(?:guy|one|man|woman|girl|boy) (?:playing|portraying|voicing|behind)"
-    r"|(?:in|took|takes|has|had|got|plays?) the (?:part|role) of)\b",
+    rf"^who(?: also| first| really)? (?:{_PLAYS}|(?:is|was) playing)\b"
+    rf"|\b(?:which|what) (?:actor|actress|performer)\b|\bby whom (?:is|was) .+ {_ACTED}\b"
+    r"|\b(?:actor|actress|performer) (?:behind|of|for|who)\b|\bwho is (?:his|her|the) performer\b"
+    r"|\b(?:guy|one|man|woman|girl|boy) (?:playing|portraying|voicing)\b"
+    r"|^who (?:took|takes|has|had|got|plays?) the (?:part|role) of\b"
+    r"|^who .*\brole (?:plays )?(?:actor|actress)\b",  # as a Korean question is rendered
     re.IGNORECASE,
 )
-_NAMED = rf"(?P<name>{WORD}(?: {WORD})*)(?![’'])"
-_NAMED_PART = re.compile(
-    rf"\b(?:{_PLAYS}|playing|portraying|voicing|cast as|(?:part|role|performer|actor|actress) of"
-    rf"|(?:actor|actress) is|behind) {_BETWEEN}{_NAMED}"
-    rf"|\b(?:is|was) {_BETWEEN}(?P<played>{WORD}(?: {WORD})*) (?:played|portrayed|voiced)\b"
-    rf"|(?P<before>{WORD}(?: {WORD})*) (?:role|part)\b"
+_ASKED_PART = re.compile(
+    rf"\b(?:{_PLAYS}|playing|portraying|voicing|(?:part|role|performer) of) "
+    r"(?:(?:the )?(?:(?!(?:as|at|by|for|from|in|of|on|the|to|with)\b)[a-z]+ ){1,3})?"
+    rf"(?P<name>{_NAME})(?= in\b|[?,.!]|$)"
+    rf"|\b(?:is|was) (?P<played>{_NAME}) {_ACTED}\b"
+    rf"|^[Ww]ho (?P<before>{_NAME}) role\b"
 )
-_NAMED_PLAYER = re.compile(
-    rf"\b(?:do|does|did|is) {_NAMED} (?:{_PLAY}(?:ed|ing)?|have|get|take)\b"
-    rf"|\b(?P<played>{WORD}(?: {WORD})*) {_PLAYS} (?:which|what)\b"
-    rf"|\b(?:part|role) (?:of|for|went to|was given to) (?P<before>{WORD}(?: {WORD})*)"
-)
+"""A part that is named outright: not "the English teacher", nor "On-jo's father"."""
 
 
 class Side(Enum):
@@ -76,73 +89,64 @@ class Side(Enum):
 
 
 class Billing(NamedTuple):
-    """That one plays another, as a sentence says it; `also` is what else the first is called."""
+    """That one plays another, as a sentence says it."""
 
     player: str
     part: str
-    also: str
 
 
 def side_asked(asked: Question) -> Side | None:
-    """Return which of the two a question asks for; None when it asks for something else.
+    """Return which of the two a question asks for; None where its wording is not plain.
 
     >>> from qa.answering.questions import take_apart
-    >>> side_asked(take_apart("Who plays On-jo?")), side_asked(take_apart("Who wrote it?"))
+    >>> side_asked(take_apart("Who plays On-jo?")), side_asked(take_apart("Who hears her?"))
     (<Side.PLAYER: 'player'>, None)
     >>> side_asked(take_apart("Who does Lomon play?"))
     <Side.PART: 'part'>
     """
     if _ASKS_PART.search(asked.text):
         return Side.PART
-    if asked.type is AnswerType.PERSON and _ASKS_PLAYER.search(asked.text):
-        return Side.PLAYER
-    return None
+    person = asked.type is AnswerType.PERSON
+    return Side.PLAYER if person and _ASKS_PLAYER.search(asked.text) else None
 
 
 @remembered(_TEXTS, longest=2000)
 def billings(text: str) -> tuple[Billing, ...]:
-    """Return who plays whom, as far as a text says it outright.
+    """Return who plays whom, as far as a text says it outright; nothing where several share a verb.
 
-    >>> [each[:2] for each in billings("Ada Lind plays the queen. Ulf, played by Per Holm, dies.")]
-    [('Per Holm', 'Ulf')]
+    >>> billings("Ada Lind plays the queen. Ulf, played by Per Holm, dies.")
+    (Billing(player='Per Holm', part='Ulf'),)
     """
     found = (match for form in _SAID for match in form.finditer(text))
-    return tuple(
-        Billing(match["player"], match["part"], match["also"])
-        for match in found
-        if match["player"] != match["part"]
-    )
+    return tuple(Billing(match["player"], match["part"]) for match in found)
 
 
-def misses(asked: Question, passages: Iterable[Passage]) -> Callable[[Span], bool]:
+def misses(asked: Question, passages: Sequence[Passage]) -> Callable[[Span], bool]:
     """Return what tells a span that cannot answer who plays, or is played, by what is said of it.
 
-    That is a name known of the side that is not asked for, and of that side alone; and one whose
-    own sentence says that it plays, or is played by, another than the one that is asked about.
+    That is a name known of the side that is not asked for, and of that side alone; and an actor
+    whose own sentence names another part, and not the one that is asked about.
     """
     side = side_asked(asked)
-    if side is None:
+    if side is None or not _is_of_acting(asked, passages):
         return lambda _: False
     known = [each for passage in passages for each in billings(passage.text)]
-    right, wrong = _sides(known, side), _sides(known, _OTHER[side])
-    named = list(_asked_about(asked.text, side))
+    players = {tuple(words(each.player)) for each in known}
+    parts = {tuple(words(each.part)) for each in known}
+    right, wrong = (players, parts) if side is Side.PLAYER else (parts, players)
+    about = [*_asked_parts(asked.text)] if side is Side.PLAYER else []
 
     def miss(span: Span) -> bool:
-        other_side = _among(span.text, wrong) and not _among(span.text, right)
-        return other_side or _of_another(span, side, named)
+        if _among(span.text, wrong) and not _among(span.text, right):
+            return True
+        return bool(about) and _plays_another(span, about)
 
     return miss
 
 
-_OTHER = {Side.PLAYER: Side.PART, Side.PART: Side.PLAYER}
-
-
-def _sides(known: Iterable[Billing], side: Side) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(words(_of(each, side))) for each in known)
-
-
-def _of(billing: Billing, side: Side) -> str:
-    return billing.player if side is Side.PLAYER else billing.part
+def _is_of_acting(asked: Question, passages: Sequence[Passage]) -> bool:
+    spoken = sum(_ACTING.search(each.text) is not None for each in passages)
+    return _ACTING.search(asked.text) is not None or spoken >= _ENOUGH * len(passages)
 
 
 def _among(name: str, known: Iterable[tuple[str, ...]]) -> bool:
@@ -154,43 +158,35 @@ def _among(name: str, known: Iterable[tuple[str, ...]]) -> bool:
     )
 
 
-def _asked_about(question: str, side: Side) -> Iterator[str]:
-    """Yield the names of the part, or of the player, that a question names outright.
-
-    Whose father a part is names nobody's part, and what is not in Latin letters has no sound here.
-    """
-    form = _NAMED_PART if side is Side.PLAYER else _NAMED_PLAYER
-    for match in form.finditer(question):
-        name = _without_asking(next(filter(None, match.groups())))
-        if sound(fold(name)) and not name.endswith(("'s", "’s", "'", "’")):
+def _asked_parts(question: str) -> Iterator[str]:
+    """Yield the parts that a question names outright."""
+    for match in _ASKED_PART.finditer(question):
+        name = next(filter(None, match.groups()))
+        if not name.endswith(("'s", "’s", "'", "’")):
             yield name
 
 
-def _without_asking(name: str) -> str:
-    """Return a name without a first word that only begins the question: "Who Nora" is "Nora"."""
-    first, _, rest = name.partition(" ")
-    return rest if fold(first) in STOP_WORDS else name
+def _plays_another(span: Span, parts: Iterable[str]) -> bool:
+    """Whether a span's sentence says whom it plays, and none of some parts is named in it."""
+    plays = any(_among(span.text, [tuple(words(each.player))]) for each in billings(span.quote))
+    return plays and not any(may_be_named(part, span.quote) for part in parts)
 
 
-def _of_another(span: Span, side: Side, named: Iterable[str]) -> bool:
-    """Whether a span's sentence says that it plays, or is played by, nobody who is asked about."""
-    said = tuple(words(span.text))
-    own = [
-        each for each in billings(span.quote) if _among(span.text, _sides([each], side)) and said
-    ]
-    meant = [
-        same_name(name, _of(each, _OTHER[side])) or fold(name) in fold(each.also)
-        for name in named
-        for each in own
-    ]
-    return bool(meant) and not any(meant)
+def may_be_named(name: str, text: str) -> bool:
+    """Whether a text may hold a name, or a word of it, however either is spelled.
 
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names may be of one: all words of either sound like words of the other.
-
-    >>> same_name("Gyeong-su", "Han Kyung-soo"), same_name("Gong Yoo", "Yoo In-soo")
+    >>> may_be_named("Gyeong su", "Han Kyung-soo ran."), may_be_named("Cheol-su", "Su-ji ran.")
     (True, False)
     """
-    mine, others = ({sound(fold(word)) for word in name.split()} for name in (one, other))
-    return mine <= others or others <= mine
+    asked, held = _sounds(name), _sounds(text)
+    return "" in asked or any(
+        one == other or (min(len(one), len(other)) >= _FIRM and one_letter_off(one, other))
+        for one in asked
+        for other in held
+    )
+
+
+def _sounds(text: str) -> set[str]:
+    """Return how the words of a text sound, joined over hyphens, and each two neighbours as one."""
+    joined = ["".join(words(each)) for each in text.split()]
+    return {sound(each) for each in (*joined, *map("".join, pairwise(joined)))}

@@ -8,7 +8,6 @@ name is spelled as they spell what sounds like it.
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from typing import TYPE_CHECKING
 
 from qa.answering.questions import LONGEST_QUESTION
@@ -26,14 +25,17 @@ if TYPE_CHECKING:
 
 _RUN = re.compile("[가-힣]+|[^가-힣]+")
 _WORD = r"[^\W\d_]+(?:[-‐‑'][^\W\d_]+)*"
-_NAME = re.compile(rf"\b(?=[^\W\d_a-z])({_WORD})(?=( {_WORD})?)")
-"""A word with a capital letter, and what follows it in the same breath."""
+_NAME = re.compile(rf"(?<![^\W_])(?<![-‐‑'])(?=[^\W\d_a-z])({_WORD})(?=( {_WORD})?)")
+"""A word that may be a name, by its first letter, and what follows it in the same breath."""
 
 _ALONE = frozenset({"who", "what", "where", "when", "why", "how"})
 """What asks by itself."""
 
 _WITH_NEXT = frozenset({"which", "how many", "how much"})
 """What asks together with the word that follows: 몇 킬로, how many kilos."""
+
+_WHICH_DATE = re.compile(r"몇\s*(?=월|[년일](?:도|에|쯤))")
+"""What asks for a date, not for how many of them: 몇 년에, in which year; but 몇 년 동안."""
 
 _VERDICT = re.compile("(?:가|나|까|아|어|여|해|대|돼)요[?？]*$|니까[?？]*$|(?:나|냐|니|까)[?？]+$")
 """How a sentence ends that asks for yes or no, unless a word in it asks for something else."""
@@ -43,7 +45,7 @@ _PEOPLE = frozenset({"actor", "actress", "person", "director", "student", "autho
 
 
 def in_latin(question: str, passages: Sequence[Passage]) -> str:
-    """Return a question in words that can be read beside the passages; as it is without any.
+    """Return a question in words that can be read beside the passages; as it is where it has none.
 
     It is as long as a question may be at most, as one syllable may become a word.
     """
@@ -67,11 +69,11 @@ def rendered(question: str, passages: Sequence[Passage]) -> str:
     """Return a Korean question as the reader is asked it; "" when nothing in it is understood."""
     texts = [text_of(passage) for passage in passages]
     held = frozenset[str]().union(*map(stems_of, texts))
-    spelled = ChainMap(*({**_by_sound(text)} for text in texts))  # the best passage's come first
+    spelled = [_by_sound(text) for text in texts]  # of the best passage first
     front: list[str] = []
     rest: list[str] = []
     pending = rest
-    for word in _in_order(question):
+    for word in _in_order(_WHICH_DATE.sub("어느 ", question)):
         meant = " ".join(word.meanings)
         if meant in _ALONE or meant in _WITH_NEXT:
             front.append(meant)
@@ -102,13 +104,15 @@ def _in_order(question: str) -> Iterator[korean.Korean]:
             yield from (korean.Korean(each, (each,)) for each in re.findall(r"\w[\w.,'-]*", run))
 
 
-def _said(word: korean.Korean, held: AbstractSet[str], spelled: Mapping[str, str]) -> str:
+def _said(word: korean.Korean, held: AbstractSet[str], spelled: Sequence[Mapping[str, str]]) -> str:
+    """Return a word in English: its meanings, or its name as the passages spell what sounds so."""
     if word.meanings:
         known = [each for each in word.meanings if stem(fold(each)) in held]
         return " ".join(known or word.meanings)
-    for name in word.names:
-        if found := spelled.get(sound(name)):
-            return found
+    for key in map(sound, word.names):
+        for names in spelled:
+            if key in names:
+                return names[key]
     return korean.spelled(word.stem) if word.names else ""
 
 

@@ -54,7 +54,8 @@ all that is asked, and of no date, was seen without it."""
 
 _NOT_SO = 0.25
 """Words in a sentence on another season, episode or version than the one asked about, or in one
-that calls them false, keep this part of their support."""
+that calls them false, keep this part of their support; so does an actor for a part, or a part for
+an actor."""
 
 _ONE_OF_MANY = 0.75
 """A name out of an enumeration keeps this part of its support where one person is asked for: "A, B

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -14,15 +15,16 @@ from qa.answering.retrieving import Retriever
 from qa.answering.sentences import SentenceReader
 from qa.answering.timing import PARTS
 from qa.errors import ArticleMissingError, QuestionError
-from qa.types import Article, Filters, Published
+from qa.types import Article, Filters, Published, Span
 from tests.building import built, today
 from tests.fakes import WordEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
-    from qa.types import Passage, Span
+    from qa.types import Passage
 
 ARTICLES = [
     Article("cast", "Cast", "Park Ji-hu plays On-jo. Im Jae-hyuk plays Dae-su, the singer.",
@@ -69,12 +71,46 @@ class Listening:
         return []
 
 
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Implements `Reader` by pointing at the year, and less surely at how many they were."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
+        found = [
+            (each, match, support)
+            for each in passages
+            for form, support in ((r"20\d\d", 0.8), ("eight years", 0.7))
+            for match in re.finditer(form, each.text)
+        ]
+        spans = [
+            Span(each, each.start + match.start(), each.start + match.end(), support)
+            for each, match, support in found
+        ]
+        return sorted(spans, key=lambda each: -each.support)
+
+
 def test_a_korean_question_is_read_in_english_beside_english_passages(engine: Engine) -> None:
     reader = Listening()
     asked = "지후 역의 배우는 누구예요?"
     answer = replace(engine, reader=reader).ask(asked, filters=Filters(tags=("cast",)))
     assert reader.heard == ["Who Ji-hu role actor?"]
     assert answer.question == asked
+
+
+def test_a_korean_question_is_judged_by_what_it_asks_for(tmp_path: Path) -> None:
+    told = "Season 2 is to be released in {}. The work on season 2 took eight years."
+    articles = [
+        Article(f"told-{year}", "Season 2", told.format(year), Published.parse(f"{year - 2}-03-01"))
+        for year in (2026, 2027)
+    ]
+    snapshot = built(tmp_path, articles)
+    embedder = WordEmbedder()
+    engine = Engine(snapshot, Retriever(embedder, snapshot), Years(), today)
+    answer = engine.ask("시즌2는 몇 년에 공개되나요?")
+    assert answer.answer is not None
+    assert answer.answer.text == "2027"  # the newest report, and no number of years
+    changes = engine.timeline("시즌2는 몇 년에 공개되나요?").entries
+    assert [each.text for each in changes] == ["2026", "2027"]
 
 
 def test_a_korean_question_of_the_greatest_length_is_answered(engine: Engine) -> None:

@@ -22,6 +22,9 @@ TOLD = Passage("show", "A show", None, "", "", TEXT, 0, len(TEXT), 1.0, 0.6, 4.0
         ("민수 역의 배우는?", "who Min-su role actor?"),
         ("민수의 나이는?", "what Min-su age?"),
         ("그렇습니까?", ""),
+        ("시즌2는 몇 년에 시작됐나요?", "which year season 2 began?"),  # a date
+        ("시즌2는 몇월에 시작됐나요?", "which month season 2 began?"),
+        ("민수는 몇 년 동안 기다렸어요?", "how many year Min-su during waited?"),  # no date
     ],
 )
 def test_what_is_asked_for_comes_first(question: str, said: str) -> None:

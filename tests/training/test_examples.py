@@ -241,3 +241,27 @@ def test_all_that_is_asked_of_one_question_is_typed_alike() -> None:
     assert max(kinds.values()) > 1
     assert all(len(questions) == 1 for questions in groups.values())
     assert typed - {each.question for each in asked}
+
+
+def test_several_texts_compete_for_one_question_and_each_stands_once() -> None:
+    pieces = [
+        f"The {word} arch was mended by {word.title()} Frei in the spring."
+        for word in ("old", "new", "great", "little", "wooden", "iron")
+    ]
+    other = Text("other", "Arches", " ".join(pieces), held_out=False)
+    asked = [
+        Posed(
+            "q", "written", "Who designed the bridge?", ("Maria Keller",), "bridge", held_out=False
+        )
+    ]
+    places = [
+        ("other", other.text.index(each), other.text.index(each) + len(each)) for each in pieces
+    ]
+    pool = Pool("written", asked, {"bridge": _text(), "other": other}, {"q": places}, ())
+    sizes = set()
+    for seed in range(40):
+        group = [each for each in examples([pool], seed=seed) if each.group]
+        sizes.add(len(group))
+        assert [bool(each.spans) for each in group].count(True) == 1
+        assert len({each.text for each in group}) == len(group)
+    assert max(sizes) >= 4
