@@ -51,7 +51,9 @@ _NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
 
 _FORMER = re.compile(
     r"\b(?:earlier|older|former|first|previous) (?:report|rumou?r|plan|estimate|claim|promise|date"
-    r"|forecast|schedule|hint|window|version|article|story|edition)s?\b",
+    r"|forecast|schedule|hint|window|version|article|story|edition)s?\b"
+    r"|\b(?:belong|date|go(?:es)?)s? (?:back )?(?:to|from) the (?:first|early|earlier|opening) "
+    r"(?:hour|day|week|month|year|season)s?\b",
     re.IGNORECASE,
 )
 _REFUTED = re.compile(

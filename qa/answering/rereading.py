@@ -15,7 +15,7 @@ from qa.answering.awaiting import awaits, dates_ahead, has_no_date, set_right
 from qa.answering.branches import same_branch
 from qa.answering.evidence import refutes
 from qa.answering.exact import exact
-from qa.answering.kinds import AnswerType
+from qa.answering.kinds import AnswerType, fits
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.performing import misses
 from qa.answering.places import sentences_of, worth_reading
@@ -56,6 +56,9 @@ _NOT_SO = 0.25
 """Words in a sentence on another season, episode or version than the one asked about, or in one
 that calls them false, keep this part of their support; so does an actor for a part, or a part for
 an actor."""
+
+_OF_ANOTHER_KIND = 0.5
+"""Words without a date where one is asked for, or without a number, keep this part of theirs."""
 
 _ONE_OF_MANY = 0.75
 """A name out of an enumeration keeps this part of its support where one person is asked for: "A, B
@@ -123,6 +126,8 @@ def _in_scope(asked: Question, span: Span) -> Span:
     tells = not asks(span.quote) and same_branch(asked, span)
     if not (in_scope and true and tells):
         return replace(span, support=_NOT_SO * span.support)
+    if asked.type in _TYPES and not (fits(asked.type, span.text) or has_no_date(span.quote)):
+        return replace(span, support=_OF_ANOTHER_KIND * span.support)
     if asked.type is AnswerType.PERSON and not asked.listed and _is_one_of_many(span):
         return replace(span, support=_ONE_OF_MANY * span.support)
     return span

@@ -33,6 +33,7 @@ _HAPPENINGS = {
     r"|debut(?:s|ed|ing)?|c[oa]m(?:e|es|ing) out|out (?:on|in)"
     r"|(?:to|will) come|arriv(?:e|es|ed|ing|al)|publish(?:es|ed|ing)?",
     "open": r"(?:re)?open(?:s|ed|ing)?",
+    "order": r"renew(?:s|ed|ing|al)?|green-?li(?:t|ghts?|ghted|ghting)|commission(?:s|ed|ing)",
     "effect": r"(?:c[oa]m(?:e|es|ing)|enter(?:s|ed|ing)?|entry) into (?:force|effect)"
     r"|t[ao]k(?:es?|en|ing) effect|took effect",
 }

@@ -140,3 +140,10 @@ def test_a_sentence_may_call_false_what_it_tells(sentence: str, expected: bool) 
 def test_what_an_earlier_version_said_is_recalled() -> None:
     told = span("An earlier version of this article said that it cost [25 million].", "2022-01-01")
     assert evidence_of(told).recalled
+
+
+def test_what_belongs_to_the_first_days_is_recalled_only_in_its_own_clause() -> None:
+    told = "The 89 percent is newer; the {} belongs to the first days only."
+    first = evidence_of(span(told.format("[100 percent]"), "2025"))
+    newer = evidence_of(span(told.format("100").replace("89 percent", "[89 percent]"), "2025"))
+    assert (first.recalled, newer.recalled) == (True, False)

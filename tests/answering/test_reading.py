@@ -56,10 +56,9 @@ def test_a_span_that_only_says_the_question_again_is_refused() -> None:
     assert "On-jo" not in {span.text for span in spans}
 
 
-def test_what_fits_the_type_asked_for_is_better_supported() -> None:
-    (number,) = _read("How many episodes are there?", Pointing(("twelve",)))
-    (other,) = _read("How many episodes are there?", Pointing(("The series",)))
-    assert number.support > other.support
+def test_what_fits_the_type_asked_for_comes_first() -> None:
+    number, other = _read("How many episodes are there?", Pointing(("The series", "twelve")))
+    assert (number.text, other.text) == ("twelve", "The series")
     assert (number.signs["type_fits"], other.signs["type_fits"]) == (1.0, 0.0)
 
 

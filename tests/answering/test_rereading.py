@@ -170,3 +170,17 @@ def test_an_actor_is_asked_for_and_not_the_part() -> None:
     first, second = read_twice(Both(), asked, [told])[:2]
     assert (first.text, second.text) == ("Ada Brandt", "Nora Falk")
     assert second.support < first.support == player.support
+
+
+def test_words_without_a_date_are_hardly_when_it_was() -> None:
+    told = passage("2026-01-10", "The release date and more. It came out in May 2025.")
+    asked = take_apart("When was the season released?")
+    words = Span(told, 12, 25, 0.8, 0, 26)
+    day = Span(told, 42, 50, 0.6, 27, 51)
+
+    class Both:
+        def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
+            return [words, day]
+
+    first, second = read_twice(Both(), asked, [told])[:2]
+    assert (first.text, second.text) == ("May 2025", "date and more")
