@@ -81,7 +81,8 @@ def stored(server: Server, article_id: str) -> Any:
 
 
 def built(page: Page) -> None:
-    expect(page.locator("#build-words")).to_contain_text("is built: ")
+    # A build waits for whatever else runs: a suite beside this one took longer than other pages do.
+    expect(page.locator("#build-words")).to_contain_text("is built: ", timeout=60_000)
 
 
 def titles(page: Page) -> list[str]:
