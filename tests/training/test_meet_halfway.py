@@ -42,6 +42,7 @@ def test_both_get_the_mean_and_keep_their_own_steps(tmp_path: Path) -> None:
         for moment in ("exp_avg", "exp_avg_sq"):
             assert torch.allclose(state[moment], (before[0][1][moment] + before[1][1][moment]) / 2)
         assert (step, state["step"]) == (steps, own["step"])
+    assert not list(tmp_path.glob("*.writing"))
 
 
 def test_the_next_step_of_a_run_goes_where_both_gradients_went(tmp_path: Path) -> None:
