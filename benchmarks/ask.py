@@ -33,7 +33,9 @@ from qa.answering.sentences import SentenceReader
 from qa.index.store import Store
 from qa.models.loading import load_embedder
 from qa.models.reader import OnnxSpanModel
+from qa.models.verifier import OnnxVerifier
 from qa.settings import DEFAULT_EMBEDDER, count_cores
+from qa.types import Marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -80,6 +82,7 @@ def in_process(prepared: Prepared, models: Path, questions: Sequence[str]) -> li
     retriever = Retriever(embedder, snapshot)
     sentences = SentenceReader(embedder)
     model = OnnxSpanModel.load(threads=count_cores())
+    verifier = OnnxVerifier.load(threads=count_cores())
 
     def engine(reader: Reader) -> Engine:
         return Engine(snapshot, retriever, reader, today=lambda: datetime.now(UTC).date())
@@ -87,7 +90,7 @@ def in_process(prepared: Prepared, models: Path, questions: Sequence[str]) -> li
     ways: dict[str, Callable[[str], object]] = {
         RETRIEVAL: engine(sentences).search,
         SENTENCES: engine(sentences).ask,
-        SPANS: engine(SpanReader(model, embedder, other=sentences)).ask,
+        SPANS: engine(SpanReader(model, verifier, other=sentences)).ask,
     }
     for way in ways.values():
         way("What is said of this before anything else?")  # what is made on first use
@@ -108,11 +111,13 @@ def _ask(server: Server, path: str, question: str) -> Sequence[float]:
     return server.latencies(path, [question])
 
 
-def memory_of_the_model() -> float:
-    """Return by how many MB opening the span model and reading once grows this process."""
+def memory_of_the_models() -> float:
+    """Return by how many MB opening the reader's two models and asking each once grows this."""
     process = psutil.Process()
     before = process.memory_info().rss
-    OnnxSpanModel.load(threads=1).extract("Who?", [("", "A text of no great length. " * 20)], 3)
+    text = "A text of no great length. " * 20
+    OnnxSpanModel.load(threads=1).extract("Who?", [("", text)], 3)
+    OnnxVerifier.load(threads=1).verify("Who?", [Marked("", text, 0, 6)])
     return float(process.memory_info().rss - before) / 1e6
 
 
@@ -129,7 +134,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--out", type=Path, help="where to write the figures as JSON")
     options = parser.parse_args()
-    model_memory = memory_of_the_model()
+    model_memory = memory_of_the_models()
     prepared = prepare(options.work, options.sets)
     questions = list(thin(prepared.questions, options.questions))
     inside = in_process(prepared, options.work / "models", questions)

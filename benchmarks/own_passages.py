@@ -34,6 +34,7 @@ from qa.indexing.building import Builder
 from qa.indexing.chunking import ChunkSettings
 from qa.models.loading import load_embedder
 from qa.models.reader import OnnxSpanModel
+from qa.models.verifier import OnnxVerifier
 from qa.settings import DEFAULT_EMBEDDER, count_cores
 from qa.types import Filters
 
@@ -76,7 +77,9 @@ def prepare(folder: Path, work: Path, embedder: Embedder) -> tuple[Engine, list[
         builder.build(Corpus(corpus), progress=progress)
     snapshot = store.open().snapshot
     reader = SpanReader(
-        OnnxSpanModel.load(threads=count_cores()), embedder, other=SentenceReader(embedder)
+        OnnxSpanModel.load(threads=count_cores()),
+        OnnxVerifier.load(threads=count_cores()),
+        other=SentenceReader(embedder),
     )
     engine = Engine(
         snapshot, Retriever(embedder, snapshot), reader, today=lambda: datetime.now(UTC).date()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Facets,
         Filters,
         Hit,
+        Marked,
         Passage,
         Published,
         Row,
@@ -110,6 +111,19 @@ class SpanModel(Protocol):
         """Return, for each (title, text), up to `most` spans apart from each other, best first.
 
         The title is read and never extracted from. A text's result does not depend on the others.
+        """
+
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows a word, in lower case, as it does few rare or misspelt ones."""
+
+
+class Verifier(Protocol):
+    """Looks once more at words that may answer, and says how likely they do."""
+
+    def verify(self, question: str, marked: Sequence[Marked]) -> Sequence[float]:
+        """Return a logit for each, in order: above 0 the words rather answer than not.
+
+        What is said of one does not depend on the others.
         """
 
 

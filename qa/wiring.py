@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qa.index.store import Generation, GenerationCheck, Store
     from qa.indexing.building import Builder, BuildReport
     from qa.indexing.writing import Writer
-    from qa.protocols import Embedder, Progress, SpanModel
+    from qa.protocols import Embedder, Progress, SpanModel, Verifier
     from qa.settings import Settings
 
 PATIENCE = 60.0
@@ -64,6 +64,7 @@ class EngineOpener:
         self._both = Beside(settings.threads)
         self._embedder: Embedder | None = None
         self._span_model: SpanModel | None = None
+        self._verifier: Verifier | None = None
 
     def open(self) -> Engine:
         """Open the newest intact generation.
@@ -80,7 +81,9 @@ class EngineOpener:
         return Engine(
             searcher=opened.snapshot,
             retriever=Retriever(embedder, opened.snapshot, timed=self._timed, both=self._both),
-            reader=SpanReader(self._load_span_model(), embedder, other=SentenceReader(embedder)),
+            reader=SpanReader(
+                self._load_span_model(), self._load_verifier(), other=SentenceReader(embedder)
+            ),
             today=lambda: datetime.now(UTC).date(),
             refused=opened.refused,
             timed=self._timed,
@@ -94,6 +97,15 @@ class EngineOpener:
             model = OnnxSpanModel.load(threads=self._settings.threads)
             self._span_model = RememberingSpanModel(model)
         return self._span_model
+
+    def _load_verifier(self) -> Verifier:
+        from qa.models.remembering import RememberingVerifier
+        from qa.models.verifier import OnnxVerifier
+
+        if self._verifier is None:
+            verifier = OnnxVerifier.load(threads=self._settings.threads)
+            self._verifier = RememberingVerifier(verifier)
+        return self._verifier
 
     def _load(self, name: str) -> Embedder:
         from qa.models.loading import load_exported

@@ -1,4 +1,4 @@
-"""An honest stand-in for the span model: it knows nothing but shared words."""
+"""Honest stand-ins for the span model and the verifier: they know nothing but shared words."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from qa.types import Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from qa.types import Marked
 
 
 class SharedWordsModel:
@@ -29,6 +31,22 @@ class SharedWordsModel:
         self.read += texts
         asked = _stems(question)
         return [_extract(asked, text)[:most] for _, text in texts]
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word ends as some do."""
+        return word.endswith(("ed", "er", "ing", "s"))
+
+
+class NoOpinion:
+    """Implements `Verifier`: whatever it is shown answers as likely as not."""
+
+    def __init__(self) -> None:
+        self.shown: list[Marked] = []
+
+    def verify(self, question: str, marked: Sequence[Marked]) -> list[float]:
+        """Return 0 for each."""
+        self.shown += marked
+        return [0.0 for _ in marked]
 
 
 def _extract(asked: set[str], text: str) -> list[Extraction]:

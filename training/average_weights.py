@@ -1,4 +1,4 @@
-"""Averages two readers whose training shares a beginning, weight by weight.
+"""Averages two readers, or two verifiers, whose training shares a beginning, weight by weight.
 
     python -m training.average_weights --first READER --second CHECKPOINT --out CHECKPOINT
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from qa.models.reader import GRAPH, SHIPPED
+from qa.models.card import GRAPH, SHIPPED
 from qa.models.source import find_model
 from training.reader_model import ReaderModel
 from training.shipped_weights import load_shipped
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 def averaged(
     first: Mapping[str, torch.Tensor], second: Mapping[str, torch.Tensor], part: float
 ) -> dict[str, torch.Tensor]:
-    """Return `part` of each weight of `second` and the rest of `first`; counters are `second`'s."""
+    """Return `part` of each weight of `second` and the rest of `first`; counters are `second`'s.
+
+    ValueError when they are of two kinds: a reader and a verifier.
+    """
+    if first.keys() != second.keys():
+        raise ValueError("these are weights of two kinds of network: name --first, too")
     return {
         name: torch.lerp(first[name], value, part) if value.is_floating_point() else value
         for name, value in second.items()

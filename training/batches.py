@@ -54,6 +54,10 @@ class Batch:
     groups: torch.Tensor
     encoded: Sequence[Encoded]
 
+    def __len__(self) -> int:
+        """How many examples it holds."""
+        return len(self.encoded)
+
 
 def open_tokenizer(folder: Path) -> Tokenizer:
     """Open the base model's tokenizer, which cuts off the text, never the question."""

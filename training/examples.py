@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from qa.text.units import units
 from qa.text.words import weight
-from training.clipped import clipped
 from training.example import Example
 from training.glosses import glossed
+from training.haste import CARELESS, IN_VAIN, haste
 from training.invented import invented
 from training.mined import DECEIVING, NEGATIVES, path_of, read_if_mined, read_mined
-from training.misspelt import carelessly
-from training.near_misses import names_in, negated, opposed, renamed, renumbered
+from training.near_misses import asked_otherwise, names_in
 from training.pieces import LONGEST, SHORTEST, occurrences, window, window_around
 from training.question_splits import MINED, SETS, Posed, Text
 from training.wording import kept, likelihoods
@@ -35,16 +34,6 @@ TITLED = 0.8
 
 GLOSSED = 0.2
 """How often a text's names are glossed."""
-
-CLIPPED = 0.08
-"""How often a question is clipped to keywords."""
-
-CARELESS, IN_VAIN = 0.15, 0.25
-"""How often a question is typed carelessly; the second where one was written to be unanswerable.
-
-Of what was written for this, questions with an answer are careless more often than those without,
-which would tell them apart.
-"""
 
 SHARES = {
     "squad2_pairs": 2.0,
@@ -150,15 +139,9 @@ def _asked_in_haste(
     found: Iterable[Example], careless: float, draw: random.Random
 ) -> Iterator[Example]:
     """Yield one question's examples with it clipped, typed carelessly, or as it was: all alike."""
-    drawn, seed = draw.random(), draw.random()
+    typed = haste(careless, draw)
     for each in found:
-        again = random.Random(seed)  # noqa: S311 - the same slips in each
-        if drawn < CLIPPED:
-            yield replace(each, question=clipped(each.question, again))
-        elif drawn < CLIPPED + careless:
-            yield replace(each, question=carelessly(each.question, again))
-        else:
-            yield each
+        yield replace(each, question=typed(each.question))
 
 
 def _of(posed: Posed, pool: Pool, draw: random.Random, group: str) -> Iterator[Example]:
@@ -205,7 +188,7 @@ def _near_miss(posed: Posed, gold: Example, pool: Pool, draw: random.Random) -> 
     if way == "cut":
         return cut(posed, gold)
     if way != "retrieved":
-        asked = _asked_otherwise(way, gold, pool, draw)
+        asked = asked_otherwise(way, gold.question, (gold.title, gold.text), pool.names, draw)
         if asked is not None:
             return Example(asked, gold.title, gold.text, (), way)
     return beside(posed, pool, draw)
@@ -220,16 +203,6 @@ _WAYS = {
     "negated": 0.03,
 }
 """How often each kind of near miss is tried; where it cannot be made, a retrieved one serves."""
-
-
-def _asked_otherwise(way: str, gold: Example, pool: Pool, draw: random.Random) -> str | None:
-    if way == "opposed":
-        return opposed(gold.question, draw)
-    if way == "negated":
-        return negated(gold.question)
-    if way == "renumbered":
-        return renumbered(gold.question, gold.text, draw)
-    return renamed(gold.question, f"{gold.title} {gold.text}", pool.names, draw)
 
 
 def answering(posed: Posed, text: Text, title: str, draw: random.Random) -> Example | None:

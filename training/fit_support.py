@@ -30,8 +30,10 @@ from qa.answering.retrieving import Retriever
 from qa.answering.sentences import READ, SentenceReader
 from qa.answering.signs import Signs
 from qa.evaluation.matching import contains, exact_match, f1
+from qa.models.card import SHIPPED
 from qa.models.loading import load_embedder
-from qa.models.reader import SHIPPED, OnnxSpanModel
+from qa.models.reader import OnnxSpanModel
+from qa.models.verifier import OnnxVerifier
 from qa.types import Filters
 from training.judged import Example, Fitted, Judged, errors, report, supports
 from training.question_splits import records_of
@@ -65,20 +67,20 @@ def examples(
         found = reader.signs(take_apart(asked.question), passages)
         if found:
             there = np.array([span.passage.article_id in asked.relevant for span, _ in found])
-            scores = np.array([_scores(span.text, asked.answers) for span, _ in found])
+            judged = np.array([scores(span.text, asked.answers) for span, _ in found])
             yield Example(
                 set_name=name,
                 id=asked.id,
                 signs=np.array([signs for _, signs in found]),
-                right=there & (scores[:, 0] > 0),
+                right=there & (judged[:, 0] > 0),
                 quoted=there & np.array([contains(span.quote, asked.answers) for span, _ in found]),
-                em=scores[:, 1] * there,
-                f1=scores[:, 2] * there,
+                em=judged[:, 1] * there,
+                f1=judged[:, 2] * there,
                 answerable=asked.answerable,
             )
 
 
-def _scores(text: str, answers: Sequence[str]) -> tuple[float, float, float]:
+def scores(text: str, answers: Sequence[str]) -> tuple[float, float, float]:
     """Return whether a span says an answer, its exact match and its F1."""
     if not answers:
         return 0.0, 0.0, 0.0
@@ -114,7 +116,8 @@ def gather(options: argparse.Namespace) -> list[Example]:
     """
     embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
     model = OnnxSpanModel.load(options.model, threads=2)
-    reader = SpanReader(model, embedder, other=SentenceReader(embedder))
+    verifier = OnnxVerifier.load(options.model, threads=2)
+    reader = SpanReader(model, verifier, other=SentenceReader(embedder))
     gathered: list[Example] = []
     for name in FITTED:
         whole, questions = held_out(options.sets, name, options.most)
@@ -198,7 +201,7 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, required=True, help="folder of question sets")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder for indexes")
     parser.add_argument("--most", type=int, default=400, help="questions a set")
-    parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the reader")
+    parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of reader and verifier")
     parser.add_argument("--diagram", type=Path, help="where to draw how support meets being right")
     options = parser.parse_args()
     gathered = gather(options)

@@ -19,13 +19,15 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.measuring import markdown_table
 from qa.evaluation.matching import exact_match, f1
-from qa.models.reader import SHIPPED, OnnxSpanModel
+from qa.models.card import SHIPPED
+from qa.models.reader import OnnxSpanModel
 from qa.models.source import find_model
 from training.batches import encode, open_tokenizer
 from training.examples import examples, read_pools
 from training.export_reader import load_trained
 from training.measuring import Read, read
-from training.train_reader import BASE, FINAL
+from training.runs import FINAL
+from training.train_reader import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

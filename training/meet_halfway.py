@@ -1,6 +1,6 @@
 """Gives two runs that were stopped the mean of their weights, from which both go on.
 
-    python -m training.meet_halfway --work FOLDER --seeds 31 32
+    python -m training.meet_halfway --work FOLDER --seeds 31 32 [--of verifier]
 
 Two cores train two readers faster than one, as nothing is exchanged at each step. When they are
 stopped now and then to meet, both profit from what either has seen (local SGD, Stich 2019). The
@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 from training.average_weights import averaged
-from training.train_reader import LATEST
+from training.runs import LATEST
 
 MOMENTS = ("exp_avg", "exp_avg_sq")
 """What AdamW remembers of earlier gradients, of each weight."""
@@ -46,8 +46,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="scratch folder of the training")
     parser.add_argument("--seeds", type=int, nargs=2, required=True, help="of the two runs")
+    parser.add_argument("--of", choices=("reader", "verifier"), default="reader")
     options = parser.parse_args()
-    first, second = (options.work / f"reader-{seed}" / LATEST for seed in options.seeds)
+    first, second = (options.work / f"{options.of}-{seed}" / LATEST for seed in options.seeds)
     meet(first, second)
 
 

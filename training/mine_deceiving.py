@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from benchmarks.question_sets import QuestionSet, open_set
 from qa.answering.questions import take_apart
-from qa.answering.reading import SpanReader
+from qa.answering.reading import propose
 from qa.answering.retrieving import Retriever
-from qa.answering.sentences import READ, SentenceReader
+from qa.answering.sentences import READ
+from qa.models.card import SHIPPED
 from qa.models.loading import load_embedder
-from qa.models.reader import SHIPPED, OnnxSpanModel
+from qa.models.reader import OnnxSpanModel
 from qa.types import Filters
 from training.mined import DECEIVING, path_of, read_if_mined, write_mined
 from training.pieces import occurrences
@@ -31,6 +32,8 @@ from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from qa.protocols import Embedder, SpanModel
 
 KEPT = 3
 """How many places are kept for a question: those where the margin is greatest."""
@@ -41,7 +44,7 @@ it rather says that nothing answers, by three logits or less."""
 
 
 def deceiving(
-    posed: Posed, texts: Mapping[str, Text], reader: SpanReader, retriever: Retriever
+    posed: Posed, texts: Mapping[str, Text], model: SpanModel, retriever: Retriever
 ) -> list[Place]:
     """Return at most `KEPT` sentences that tempt the reader to answer, and hold no answer.
 
@@ -54,7 +57,7 @@ def deceiving(
     asked = take_apart(posed.question)
     found: dict[Place, float] = {}
     passages = retriever.retrieve(posed.question, READ, Filters())
-    for span, signs in reader.signs(asked, passages):
+    for span, signs in propose(model, asked, passages):
         text = texts[span.passage.article_id]
         own = text.id == posed.text_id
         start, end = span.quote_start, span.quote_end
@@ -71,14 +74,19 @@ def deceiving(
     return sorted(found, key=lambda place: -found[place])[:KEPT]
 
 
-def mine(
-    name: str, texts: Mapping[str, Text], posed: Sequence[Posed], work: Path, reader: SpanReader
+def mine(  # noqa: PLR0913, PLR0917 - a set, and the two models that it is asked with
+    name: str,
+    texts: Mapping[str, Text],
+    posed: Sequence[Posed],
+    work: Path,
+    model: SpanModel,
+    embedder: Embedder,
 ) -> None:
     """Add the places of some questions of one set to those that are known."""
-    searcher = open_set(QuestionSet(name, records_of(texts), ()), work / "mined", reader.embedder)
-    retriever = Retriever(reader.embedder, searcher)
+    searcher = open_set(QuestionSet(name, records_of(texts), ()), work / "mined", embedder)
+    retriever = Retriever(embedder, searcher)
     path = path_of(work, DECEIVING, name)
-    found = {each.id: deceiving(each, texts, reader, retriever) for each in posed}
+    found = {each.id: deceiving(each, texts, model, retriever) for each in posed}
     write_mined(path, read_if_mined(path) | found)
 
 
@@ -92,7 +100,6 @@ def main() -> None:
     options = parser.parse_args()
     embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
     model = OnnxSpanModel.load(options.model, threads=2)
-    reader = SpanReader(model, embedder, SentenceReader(embedder))
     for name in (WRITTEN, *MINED):
         texts, everything = read_any(options.sets, name)
         known = read_if_mined(path_of(options.work, DECEIVING, name))
@@ -102,7 +109,7 @@ def main() -> None:
             if each.answers and not each.held_out and each.id not in known
         ]
         random.Random(1).shuffle(posed)  # noqa: S311 - a fixed draw, not a secret
-        mine(name, texts, posed[: options.most], options.work, reader)
+        mine(name, texts, posed[: options.most], options.work, model, embedder)
         print(f"{name}: {min(len(posed), options.most)}", flush=True)
 
 

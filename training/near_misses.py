@@ -91,6 +91,23 @@ def renamed(question: str, text: str, names: Sequence[str], draw: random.Random)
     return _put(question, match, draw.choice(alike)) if alike else None
 
 
+def asked_otherwise(
+    way: str, question: str, article: tuple[str, str], names: Sequence[str], draw: random.Random
+) -> str | None:
+    """Return the question changed in one of four ways; None where it cannot be.
+
+    `article` is title and text of what answered it.
+    """
+    title, text = article
+    if way == "opposed":
+        return opposed(question, draw)
+    if way == "negated":
+        return negated(question)
+    if way == "renumbered":
+        return renumbered(question, text, draw)
+    return renamed(question, f"{title} {text}", names, draw)
+
+
 def names_in(text: str) -> list[str]:
     """Return what is written as a name inside a sentence, each once.
 

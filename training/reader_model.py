@@ -39,18 +39,6 @@ class ReaderModel(nn.Module):  # type: ignore[misc]
         # Three quarters of a step's memory traffic, and nothing to learn: every word was seen.
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
 
-    def freeze(self, layers: int) -> None:
-        """Leave what stands below the last layers as it is: embeddings and the first `layers`.
-
-        Nothing is dropped there either. A step gets cheaper by two thirds of what those layers
-        cost, as no gradient goes that far down.
-        """
-        for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:layers]):
-            part.requires_grad_(requires_grad=False)
-            for each in part.modules():
-                if isinstance(each, nn.Dropout):
-                    each.p = 0.0
-
     def forward(
         self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
@@ -66,3 +54,16 @@ class ReaderModel(nn.Module):  # type: ignore[misc]
         with torch.autocast("cpu", enabled=False):  # a logit of eight bits would tie with others
             hidden = hidden.float()
             return self.spans(hidden), self.answerable(hidden[:, 0]).squeeze(-1)
+
+
+def freeze(encoder: BertModel, layers: int) -> None:
+    """Leave what stands below the last layers as it is: embeddings and the first `layers`.
+
+    Nothing is dropped there either. A step gets cheaper by two thirds of what those layers cost, as
+    no gradient goes that far down.
+    """
+    for part in (encoder.embeddings, *encoder.encoder.layer[:layers]):
+        part.requires_grad_(requires_grad=False)
+        for each in part.modules():
+            if isinstance(each, nn.Dropout):
+                each.p = 0.0

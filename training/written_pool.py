@@ -11,6 +11,8 @@ from training.written import read_written
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from training.written import Written
+
 WRITTEN = "written"
 PARTS = 20
 """Only a part of this many is held out: what is written by hand is dear, and it measures little."""
@@ -24,8 +26,7 @@ def pose_written() -> tuple[dict[str, Text], list[Posed]]:
     texts: dict[str, Text] = {}
     posed: list[Posed] = []
     for block in read_written():
-        digest = hashlib.sha256(f"{block.title}\n{block.text}".encode()).hexdigest()
-        name = f"{WRITTEN}-{digest[:12]}"  # the same however many files come to be beside it
+        name = _name_of(block)
         together = block.group or block.title or block.text[:40]
         held_out = part_of(f"{WRITTEN}/{together}", PARTS) == HELD_OUT
         texts[name] = Text(name, block.title, block.text, held_out)
@@ -34,6 +35,17 @@ def pose_written() -> tuple[dict[str, Text], list[Posed]]:
             for question, answers in block.questions
         ]
     return texts, posed
+
+
+def groups_of() -> dict[str, str]:
+    """Return of which group each written text is that is of one, by the text's id."""
+    return {_name_of(block): block.group for block in read_written() if block.group}
+
+
+def _name_of(block: Written) -> str:
+    """Return the id of a text: the same however many files come to be beside its own."""
+    digest = hashlib.sha256(f"{block.title}\n{block.text}".encode()).hexdigest()
+    return f"{WRITTEN}-{digest[:12]}"
 
 
 def read_any(sets: Path, name: str) -> tuple[dict[str, Text], list[Posed]]:

@@ -1,8 +1,9 @@
 """The reader: exact spans from a trained model, each with a calibrated support.
 
-The model proposes; what it proposes is weighed with what can be checked outside of it: whether the
-question's words, names and numbers stand there, whether the words are of the kind asked for and not
-the question said again, whether another passage says the same (`qa.answering.signs`).
+The model proposes, and a verifier looks once more at the likeliest of it. What they say is weighed
+with what can be checked without them: whether the question's words, names and numbers stand there,
+whether the words are of the kind asked for and not the question said again, whether another passage
+says the same (`qa.answering.signs`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from qa.answering.rows import cell_of, is_row, rows_meant
 from qa.answering.signs import Signs
 from qa.answering.terms import held, said, share, terms
 from qa.answering.trimming import trimmed, whole_day, whole_name
+from qa.answering.verifying import marked
 from qa.answering.windows import choose_windows
 from qa.text.words import words
 from qa.types import Span
@@ -28,14 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qa.answering.windows import Window
-    from qa.protocols import Embedder, Reader, SpanModel
+    from qa.protocols import Reader, SpanModel, Verifier
     from qa.types import Extraction, Passage
 
 _SPANS = 3
 """How many spans of a window are weighed: the model's first may only say the question again."""
 
-_EMBEDDED = 8
-"""How many quotes are embedded: what a question costs does not grow with the spans."""
+_LIKELY = 6
+"""How many spans are verified: what a question costs does not grow with the spans. As many as texts
+are read at once, so that the best of each can be."""
 
 _LOGITS = 5.0
 """Logits beyond this say nothing more; they are scaled by it into [-1, 1]."""
@@ -51,40 +54,57 @@ class SpanReader:
     """
 
     model: SpanModel
-    embedder: Embedder
+    verifier: Verifier
     other: Reader
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Span]:
         """Return the spans that may answer, best supported first, none that only echoes."""
         if not is_latin(question):
             return self.other.read(question, passages)
-        asked = take_apart(respelled(question, passages))
+        asked = take_apart(respelled(question, passages, self.model.is_word))
         return supported(self.signs(asked, passages))
 
     def signs(self, asked: Question, passages: Sequence[Passage]) -> list[tuple[Span, Signs]]:
-        """Return the spans that the model proposes with what speaks for them."""
-        windows = choose_windows(asked, passages)
-        texts = [(window.passage.title, window.text) for window in windows]
-        extracted = self.model.extract(asked.text, texts, _SPANS)
-        found = [
-            each
-            for window, extractions in zip(windows, extracted, strict=True)
-            for each in _weigh(asked, window, extractions)
-        ]
-        return self._with_cosines(asked, _compared(_once(found)))
+        """Return the spans that may answer with what speaks for them."""
+        return self._verified(asked, propose(self.model, asked, passages))
 
-    def _with_cosines(
+    def _verified(
         self, asked: Question, found: Sequence[tuple[Span, Signs]]
     ) -> list[tuple[Span, Signs]]:
-        """Add how near the quotes of the likeliest spans are to the question; 0 for the others."""
-        likely = sorted(found, key=lambda each: -each[1].rank())
-        quotes = list(dict.fromkeys(span.quote for span, _ in likely))[:_EMBEDDED]
-        vectors = self.embedder.embed_passages(quotes)
-        cosines = vectors @ self.embedder.embed_question(asked.text)
-        near = dict(zip(quotes, cosines.tolist(), strict=True))
-        return [
-            (span, signs._replace(quote_cosine=near.get(span.quote, 0.0))) for span, signs in found
+        """Add what the verifier says of the likeliest spans; the others count as rejected."""
+        ordered = _likely_first(found)
+        likely, others = ordered[:_LIKELY], ordered[_LIKELY:]
+        logits = self.verifier.verify(asked.text, [marked(span) for span, _ in likely])
+        verified = [
+            (span, signs._replace(verified=_scaled(logit)))
+            for (span, signs), logit in zip(likely, logits, strict=True)
         ]
+        return [*verified, *others]
+
+
+def _likely_first(found: Sequence[tuple[Span, Signs]]) -> list[tuple[Span, Signs]]:
+    """Return the spans by rank, but the best of each passage before any second one."""
+    ranked = sorted(found, key=lambda each: -each[1].rank())
+    best: dict[tuple[str, int], tuple[Span, Signs]] = {}
+    for each in ranked:
+        best.setdefault((each[0].passage.article_id, each[0].passage.start), each)
+    first = list(best.values())
+    return [*first, *(each for each in ranked if each not in first)]
+
+
+def propose(
+    model: SpanModel, asked: Question, passages: Sequence[Passage]
+) -> list[tuple[Span, Signs]]:
+    """Return the spans that the model finds, with what speaks for them before they are verified."""
+    windows = choose_windows(asked, passages)
+    texts = [(window.passage.title, window.text) for window in windows]
+    extracted = model.extract(asked.text, texts, _SPANS)
+    found = [
+        each
+        for window, extractions in zip(windows, extracted, strict=True)
+        for each in _weigh(asked, window, extractions)
+    ]
+    return _compared(_once(found))
 
 
 def supported(found: Sequence[tuple[Span, Signs]]) -> list[Span]:
@@ -118,7 +138,6 @@ def _weigh(
             Signs(
                 margin=_scaled(each.margin),
                 answerable=_scaled(each.answerable),
-                quote_cosine=0.0,
                 passage_cosine=window.passage.dense,
                 passage_strength=window.strength,
                 coverage=window.coverage,
@@ -129,6 +148,7 @@ def _weigh(
                 echo=echo if asked.type is not AnswerType.YES_NO else 0.0,
                 agreement=0.0,
                 lead=0.0,
+                verified=-1.0,
             ),
         )
 

@@ -18,13 +18,13 @@ from qa.answering.exact import exact
 from qa.answering.kinds import AnswerType, fits
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.performing import misses
-from qa.answering.places import sentences_of, worth_reading
+from qa.answering.places import worth_reading
 from qa.answering.scopes import numbered_in, same_scope
 from qa.answering.sentences import READ
 from qa.answering.sides import asks
 from qa.answering.subject import named_in, setting_of, spoken_with, subject_of
 from qa.answering.succession import successor
-from qa.text.words import weight
+from qa.answering.surroundings import around
 from qa.types import Span
 
 if TYPE_CHECKING:
@@ -155,11 +155,11 @@ def _beside(reader: Reader, asked: Question, lead: Span, places: Sequence[Place]
     None gets more than the lead: they are read because they may be told later, not because they
     are likelier.
     """
-    own = _around(lead.passage, lead.quote_start, lead.quote_end)
+    own = _cut(lead.passage, lead.quote_start, lead.quote_end)
     pieces = {_key(own): lead.passage}
     cut = [own]
     for place in places:
-        cut.append(_around(place.passage, place.start, place.end))
+        cut.append(_cut(place.passage, place.start, place.end))
         pieces[_key(cut[-1])] = place.passage
     alike = [replace(each, dense=own.dense, lexical=own.lexical) for each in cut]
     found = reader.read(asked.text, alike)
@@ -217,15 +217,8 @@ def _dates_all(asked: Question, span: Span) -> bool:
     return in_scope and spoken_with(subject, named_in(asked), span.quote, setting) == subject
 
 
-def _around(passage: Passage, start: int, end: int) -> Passage:
+def _cut(passage: Passage, start: int, end: int) -> Passage:
     """Return a passage cut to a sentence with its neighbours, as far as they are short."""
-    low, high = start - passage.start, end - passage.start
-    sentences = sentences_of(passage.text)
-    before = [first for first, last in sentences if last <= low][-1:]
-    after = [last for first, last in sentences if first >= high][:1]
-    for first in before:
-        low = first if weight(passage.text[first:high]) <= _WORDS else low
-    for last in after:
-        high = last if weight(passage.text[low:last]) <= _WORDS else high
-    at = passage.start
-    return replace(passage, text=passage.text[low:high], start=at + low, end=at + high)
+    low, high = around(passage, start, end, _WORDS)
+    text = passage.text[low - passage.start : high - passage.start]
+    return replace(passage, text=text, start=low, end=high)

@@ -2,10 +2,12 @@
 
 Retrieval finds the right article for "Who plays Gwinam's moter?", but a reader that learns from
 well written questions takes "moter" for something that the article does not tell of. So before
-reading, a long word that no passage holds is given the spelling of the passages' word that is one
-letter off, if there is just one such word. Short words are left alone, and so are numbers: one
-letter makes other words of them. A name that is typed in one ("onjo", "onjos") gets the hyphens
-that it has in the passages, however short it is: there no letter is in doubt.
+reading, a word that no passage holds, and that is none to the reader, is given the spelling of the
+passages' word that is one letter off, if there is just one such word. Numbers and short words are
+left alone, and a word of five letters only gets back a letter that was left out or two that were
+swapped: any other letter makes another word of it, or another name. A name that is typed in one
+("onjo", "onjos") gets the hyphens that it has in the passages, however short it is: there no letter
+is in doubt.
 """
 
 from __future__ import annotations
@@ -18,13 +20,17 @@ from qa.text.remembering import remembered
 from qa.text.words import STOP_WORDS, fold, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from qa.types import Passage
 
-SHORTEST = 6
-"""Letters; "Min-ji" and "Min-ja" are two people, "buttefly" is none."""
+SHORTEST = 5
+"""Letters of a word that is mended; "kiln" is no "kill"."""
+
+SURE = 6
+"""Letters from which on it may become a name, and a letter of it be wrong: "Hana" and "Hanna" are
+two people, "buttefly" is none."""
 
 SHORTEST_NAME = 4
 """Letters of a name that is typed in one: "coed" is "co-ed", "ejo" may be anything."""
@@ -35,10 +41,10 @@ PASSAGES = 256
 """How many are remembered with their words: about 3 MB."""
 
 
-def respelled(question: str, passages: Sequence[Passage]) -> str:
+def respelled(question: str, passages: Sequence[Passage], is_word: Callable[[str], bool]) -> str:
     """Return the question in the passages' spelling.
 
-    A word that a passage holds in any form is spelled well.
+    A word that a passage holds in any form is spelled well, and so is what `is_word` says is one.
     """
     asked = {fold(word) for word in _WORD.findall(question)} - STOP_WORDS
     if not any(len(word) >= SHORTEST_NAME for word in asked):
@@ -46,10 +52,17 @@ def respelled(question: str, passages: Sequence[Passage]) -> str:
     spelled = _spellings(passages)
     meant = dict(_typed_in_one(asked, spelled))
     known = frozenset[str]().union(*(stems_of(text_of(each)) for each in passages))
-    strange = {word for word in asked if len(word) >= SHORTEST and stem(word) not in known}
-    if strange := strange - meant.keys():
-        mended = _mended(strange, spelled.keys() - asked)
-        meant |= {word: spelled[other] for word, other in mended.items()}
+    unheard = {word for word in asked if len(word) >= SHORTEST and stem(word) not in known}
+    strange = {word for word in unheard - meant.keys() if not is_word(word)}
+    if strange:
+        mended = _mended(strange, spelled.keys() - asked - STOP_WORDS)
+        common = frozenset[str]().union(*(_common(text_of(each)) for each in passages))
+        named = _capitalised(question)
+        meant |= {
+            word: spelled[other]
+            for word, other in mended.items()
+            if len(word) >= SURE or (other in common and word not in named and _slip(word, other))
+        }
     if not meant:
         return question
     return _WORD.sub(lambda match: meant.get(fold(match.group()), match.group()), question)
@@ -92,6 +105,23 @@ def _spelled(text: str) -> Mapping[str, str]:
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of a text's words, however they are hyphenated."""
     return frozenset(map(stem, _spelled(text)))
+
+
+@remembered(PASSAGES, longest=2000)
+def _common(text: str) -> frozenset[str]:
+    """Return the words that stand somewhere without a capital: they are no names."""
+    return frozenset(word for word in _WORD.findall(text) if word == fold(word))
+
+
+def _capitalised(question: str) -> frozenset[str]:
+    """Return the folded words with a capital, but for the one that any question begins with."""
+    found = [match.group() for match in _WORD.finditer(question)][1:]
+    return frozenset(fold(word) for word in found if word != word.lower())
+
+
+def _slip(word: str, meant: str) -> bool:
+    """Whether all letters of a word are right: one is missing, or two are swapped."""
+    return word[0] == meant[0] and (len(word) < len(meant) or sorted(word) == sorted(meant))
 
 
 def _mended(strange: AbstractSet[str], spelled: AbstractSet[str]) -> Mapping[str, str]:

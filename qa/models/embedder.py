@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.models.cache import GRAPH, TOKENIZER, ModelCard, read_card
-from qa.models.running import longest_first, open_session, open_tokenizer
+from qa.models.running import longest_first, open_session, open_tokenizer, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,8 +84,7 @@ class OnnxEmbedder:
         return self._embed(self._card.prompts.document + text)
 
     def _embed(self, text: str) -> NDArray[np.float32]:
-        # Lone surrogates, which JSON may bring, are no text to the tokenizer: "?" instead.
-        ids = self._tokenizer.encode(text.encode("utf-8", "replace").decode()).ids
+        ids = self._tokenizer.encode(plain(text)).ids
         (vectors,) = self._session.run(None, {self._card.inputs[0]: np.array([ids], np.int64)})
         vector: NDArray[np.float32] = vectors[0]
         vector.flags.writeable = False  # it may be remembered

@@ -8,29 +8,20 @@ cores one text a thread is faster than a padded batch.
 from __future__ import annotations
 
 import functools
-import json
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.errors import ModelError
-from qa.models.running import longest_first, open_session, open_tokenizer
-from qa.models.source import file_digest
+from qa.models.card import GRAPH, SHIPPED, TOKENIZER, read_card
+from qa.models.running import longest_first, open_session, open_tokenizer, plain
 from qa.types import Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
-
-SHIPPED = Path(__file__).parent / "shipped"
-"""The folder of the reader that comes with the package."""
-
-CARD = "reader.json"
-GRAPH = "model.onnx"
-TOKENIZER = "tokenizer.json"
 
 _LONGEST_ANSWER = 30  # tokens
 _TITLE_TOKENS = 48  # of a title that is a story in itself, the beginning
@@ -54,7 +45,7 @@ class OnnxSpanModel:
     @classmethod
     def load(cls, folder: Path = SHIPPED, *, threads: int) -> OnnxSpanModel:
         """Open a reader after checking its files; ModelError when one is missing or damaged."""
-        return cls(folder, most_tokens=_read_card(folder), threads=threads)
+        return cls(folder, most_tokens=read_card(folder, GRAPH), threads=threads)
 
     def extract(
         self, question: str, texts: Sequence[tuple[str, str]], most: int
@@ -63,6 +54,10 @@ class OnnxSpanModel:
         asked = self._tokens(question).ids[:_QUESTION_TOKENS]
         extract = functools.partial(self._extract, asked, most)
         return longest_first(self._pool, extract, texts, _length)
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word in lower case is one of the 30,522 entries of the vocabulary."""
+        return self._tokenizer.token_to_id(word) is not None
 
     def _extract(self, asked: list[int], most: int, titled: tuple[str, str]) -> list[Extraction]:
         title, text = titled
@@ -92,9 +87,7 @@ class OnnxSpanModel:
         ]
 
     def _tokens(self, text: str):  # type: ignore[no-untyped-def]  # tokenizers' Encoding is untyped
-        # Lone surrogates, which JSON may bring, are no text to the tokenizer: "?" instead.
-        plain = text.encode("utf-8", "replace").decode()
-        return self._tokenizer.encode(plain, add_special_tokens=False)
+        return self._tokenizer.encode(plain(text), add_special_tokens=False)
 
 
 def _length(titled: tuple[str, str]) -> int:
@@ -123,17 +116,3 @@ def best_spans(logits: NDArray[np.float32], most: int) -> list[tuple[int, int, f
         found.append((int(start), int(end), score))
         sums[: end + 1, start:] = -np.inf  # every span that would share a token with it
     return found
-
-
-def _read_card(folder: Path) -> int:
-    """Return how many tokens the model reads, once every file is what the card says."""
-    path = folder / CARD
-    try:
-        card = json.loads(path.read_bytes())
-        files, most_tokens = dict(card["files"]), int(card["max_tokens"])
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelError(f"{path} cannot be read ({error}): install qa again") from error
-    for name, digest in files.items():
-        if not (folder / name).is_file() or file_digest(folder / name) != digest:
-            raise ModelError(f"{folder / name} is missing or damaged: install qa again")
-    return most_tokens

@@ -17,23 +17,24 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from qa.protocols import Embedder, Progress, SpanModel
-    from qa.types import Extraction
+    from qa.protocols import Embedder, Progress, SpanModel, Verifier
+    from qa.types import Extraction, Marked
 
 ENTRIES = 4096
 """How many vectors are remembered: with their texts 8 MB at 384 dimensions."""
 
 READINGS = 1024
-"""How many readings are remembered: less than 1 MB."""
+"""How many readings, and how many second looks, are remembered: less than 1 MB each."""
 
 _LONGEST = 1000  # characters; longer texts are no sentences
 
 _Key = TypeVar("_Key")
 _Made = TypeVar("_Made")
+_Text = TypeVar("_Text")
 
 
 class _Kept(Generic[_Key, _Made]):
@@ -114,14 +115,42 @@ class RememberingSpanModel:
     ) -> Sequence[Sequence[Extraction]]:
         """Return, for each (title, text), up to `most` spans apart from each other, best first."""
         keys = [_digest(question, title, text, str(most)) for title, text in texts]
-        found = self._kept.find(keys)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
-        if missing:
-            fresh = self._model.extract(question, list(missing.values()), most)
-            new = dict(zip(missing, fresh, strict=True))
-            self._kept.keep(new)
-            found |= new
-        return [found[key] for key in keys]
+        return _made(self._kept, keys, texts, lambda new: self._model.extract(question, new, most))
+
+    def is_word(self, word: str) -> bool:
+        """Whether the other knows a word, in lower case."""
+        return self._model.is_word(word)
+
+
+class RememberingVerifier:
+    """Implements `Verifier` by another; thread-safe. What it says is the other's, bit by bit."""
+
+    def __init__(self, verifier: Verifier, *, entries: int = READINGS) -> None:
+        self._verifier = verifier
+        self._kept: _Kept[bytes, float] = _Kept(entries)
+
+    def verify(self, question: str, marked: Sequence[Marked]) -> Sequence[float]:
+        """Return a logit for each, in order: above 0 the words rather answer than not."""
+        keys = [
+            _digest(question, each.title, each.text, f"{each.start}:{each.end}") for each in marked
+        ]
+        return _made(self._kept, keys, marked, lambda new: self._verifier.verify(question, new))
+
+
+def _made(
+    kept: _Kept[bytes, _Made],
+    keys: Sequence[bytes],
+    texts: Sequence[_Text],
+    make: Callable[[list[_Text]], Sequence[_Made]],
+) -> list[_Made]:
+    """Return what is made of each text, made anew only where it is not kept under its key."""
+    found = kept.find(keys)
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+    if missing:
+        new = dict(zip(missing, make(list(missing.values())), strict=True))
+        kept.keep(new)
+        found |= new
+    return [found[key] for key in keys]
 
 
 def _digest(*texts: str) -> bytes:

@@ -34,6 +34,11 @@ def longest_first(
     return [made[at].result() for at in range(len(texts))]
 
 
+def plain(text: str) -> str:
+    """Return a text without lone surrogates, which JSON may bring and tokenizers refuse: "?"."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def open_session(path: Path) -> onnxruntime.InferenceSession:
     """Open a graph that runs one text in one thread; ModelError when onnxruntime cannot."""
     options = onnxruntime.SessionOptions()

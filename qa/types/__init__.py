@@ -6,7 +6,7 @@ All are frozen. Offsets are half-open `[start, end)` and count code points of `A
 are imported from here, whichever module of this package holds them.
 """
 
-from qa.types.answers import Answer, Citation, Entry, Extraction, Span, Statement, Timeline
+from qa.types.answers import Answer, Citation, Entry, Extraction, Marked, Span, Statement, Timeline
 from qa.types.articles import Article, Published, Source
 from qa.types.passages import Candidate, Chunk, Facet, Facets, Hit, Passage, Row, Summary
 from qa.types.questions import Filters, Intent, Understood
@@ -24,6 +24,7 @@ __all__ = [
     "Filters",
     "Hit",
     "Intent",
+    "Marked",
     "Passage",
     "Published",
     "Row",

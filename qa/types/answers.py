@@ -29,6 +29,19 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """Words of a text that may answer, for a second look: `text[start:end]`, code points.
+
+    The text is their sentence with some of its surroundings; the title is its article's.
+    """
+
+    title: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Words of a passage that may answer the question, and the whole sentences they stand in.
 

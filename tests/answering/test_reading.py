@@ -9,7 +9,7 @@ from qa.answering.reading import SpanReader
 from qa.answering.sentences import SentenceReader
 from qa.types import Extraction, Passage, Span
 from tests.fakes import WordEmbedder
-from tests.spans import SharedWordsModel
+from tests.spans import NoOpinion, SharedWordsModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,9 @@ class Pointing:
     ) -> list[list[Extraction]]:
         return [self._extract(text)[:most] for _, text in texts]
 
+    def is_word(self, word: str) -> bool:
+        return False
+
     def _extract(self, text: str) -> list[Extraction]:
         found = [(text.index(each), each) for each in self.words if each in text]
         return [Extraction(at, at + len(each), self.margin, self.margin) for at, each in found]
@@ -41,7 +44,7 @@ def _passage(text: str = CAST, article: str = "cast", title: str = "Cast") -> Pa
 
 
 def _read(question: str, model: SpanModel, *passages: Passage) -> Sequence[Span]:
-    reader = SpanReader(model, WordEmbedder(), other=SentenceReader(WordEmbedder()))
+    reader = SpanReader(model, NoOpinion(), other=SentenceReader(WordEmbedder()))
     return reader.read(question, passages or [_passage()])
 
 
@@ -112,7 +115,7 @@ def test_a_question_in_another_script_goes_to_the_other_reader() -> None:
 
 
 def test_spans_come_best_first_and_the_same_every_time() -> None:
-    reader = SpanReader(SharedWordsModel(), WordEmbedder(), other=SentenceReader(WordEmbedder()))
+    reader = SpanReader(SharedWordsModel(), NoOpinion(), other=SentenceReader(WordEmbedder()))
     passages = [_passage(), _passage("On-jo runs. Nam On-jo sings in the choir.", "other")]
     first, second = (reader.read("Who plays Nam On-jo?", passages) for _ in range(2))
     assert first == second

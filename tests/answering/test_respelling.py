@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answering.respelling import one_letter_off, respelled
+from qa.models.reader import OnnxSpanModel
 from qa.types import Passage
 
 TEXT = "The Zwölftel Prize went to Gwi-nam's teacher, Amanda Brenner, for The Glass Harbour."
+
+
+WORDS = {
+    "which",
+    "teachers",
+    "wrote",
+    "garden",
+    "winners",
+    "weight",
+    "wide",
+    "plays",
+    "coops",
+    "collar",
+}
+"""What is a word to the reader."""
+
+
+def _read(question: str, *passages: Passage) -> str:
+    return respelled(question, passages, WORDS.__contains__)
 
 
 def _passage(text: str = TEXT) -> Passage:
@@ -34,12 +56,12 @@ def _passage(text: str = TEXT) -> Passage:
     ],
 )
 def test_one_letter_is_mended_and_other_words_are_left_alone(typed: str, read: str) -> None:
-    assert respelled(typed, [_passage()]) == read
+    assert _read(typed, _passage()) == read
 
 
 def test_a_word_that_is_near_to_two_is_left_as_it_is() -> None:
     passage = _passage("Marian and Marina met.")
-    assert respelled("Who is Marinan?", [passage]) == "Who is Marinan?"
+    assert _read("Who is Marinan?", passage) == "Who is Marinan?"
 
 
 def test_a_short_name_typed_in_one_gets_its_hyphen_and_no_other_word_does() -> None:
@@ -51,11 +73,50 @@ def test_a_short_name_typed_in_one_gets_its_hyphen_and_no_other_word_does() -> N
         ("Which coops?", "Which coops?"),
         ("What is onj?", "What is onj?"),
     ):
-        assert respelled(typed, passages) == read
+        assert _read(typed, *passages) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("who kiled the tutor", "who killed the tutor"),
+        ("what colur is the scool", "what colour is the school"),
+        ("What is his weight?", "What is his weight?"),
+        ("how wide is it", "how wide is it"),
+        ("where is hana", "where is hana"),
+        ("how old is the collar", "how old is the collar"),
+        ("where is hanan", "where is hanan"),
+        ("Who is Kiled?", "Who is Kiled?"),
+        ("where is the kiln", "where is the kiln"),
+        ("wherr is it", "wherr is it"),
+        ("who is joron", "who is joron"),
+        ("who is jonri", "who is jonri"),
+    ],
+)
+def test_a_word_of_five_letters_gets_back_a_letter_and_becomes_no_name_and_no_other_word(
+    typed: str, read: str
+) -> None:
+    text = (
+        "Hannan killed the wife. The colour, the height of the school: the order of a leader. "
+        "They join where they were, and John joins."
+    )
+    assert _read(typed, _passage(text)) == read
+
+
+def test_a_word_that_a_title_writes_with_a_capital_is_common_where_the_text_does_not() -> None:
+    passage = replace(_passage("The colour is red."), title="Colour and Height")
+    assert _read("what colur is it", passage) == "what Colour is it"
+    assert _read("what colur is it", _passage("Colour is red.")) == "what colur is it"
+
+
+def test_what_a_word_is_the_shipped_reader_says() -> None:
+    is_word = OnnxSpanModel.load(threads=1).is_word
+    known = [word for word in ("school", "weight", "scool", "kiled", "hatet") if is_word(word)]
+    assert known == ["school", "weight"]
 
 
 def test_short_names_are_never_taken_for_one_another() -> None:
-    assert respelled("Who plays Min-ja?", [_passage("Min-ji is here.")]) == "Who plays Min-ja?"
+    assert _read("Who plays Min-ja?", _passage("Min-ji is here.")) == "Who plays Min-ja?"
 
 
 @given(st.text(alphabet="abc", min_size=1, max_size=6), st.text(alphabet="abc", max_size=7))
@@ -73,4 +134,4 @@ def test_one_letter_off_is_what_one_change_can_make(one: str, other: str) -> Non
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_can_be_asked_of_any_text(question: str, text: str) -> None:
-    respelled(question, [_passage(text)])
+    _read(question, _passage(text))

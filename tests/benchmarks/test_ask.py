@@ -2,7 +2,7 @@ import pytest
 
 pytest.importorskip("psutil", reason="pip install -e '.[bench]'")
 
-from benchmarks.ask import in_turns, memory_of_the_model
+from benchmarks.ask import in_turns, memory_of_the_models
 
 
 def test_ways_are_asked_in_turns_and_no_question_twice() -> None:
@@ -17,5 +17,5 @@ def test_ways_are_asked_in_turns_and_no_question_twice() -> None:
     assert 0 <= plain.p50 <= plain.p95
 
 
-def test_the_span_model_needs_tens_of_megabytes_not_hundreds() -> None:
-    assert memory_of_the_model() < 200
+def test_the_models_need_tens_of_megabytes_not_hundreds() -> None:
+    assert memory_of_the_models() < 200

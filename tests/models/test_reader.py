@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import ModelError
-from qa.models.reader import CARD, GRAPH, SHIPPED, OnnxSpanModel, best_spans
+from qa.models.card import CARD, GRAPH, SHIPPED
+from qa.models.reader import OnnxSpanModel, best_spans
 
 if TYPE_CHECKING:
     from pathlib import Path

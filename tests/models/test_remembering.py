@@ -5,9 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from qa.models.remembering import RememberingEmbedder, RememberingSpanModel
+from qa.models.remembering import (
+    RememberingEmbedder,
+    RememberingSpanModel,
+    RememberingVerifier,
+)
+from qa.types import Marked
 from tests.fakes import WordEmbedder
-from tests.spans import SharedWordsModel
+from tests.spans import NoOpinion, SharedWordsModel
 
 
 @pytest.fixture
@@ -97,3 +102,25 @@ def test_the_reading_that_was_not_asked_for_longest_is_forgotten() -> None:
     for title in ("one", "two", "one", "three", "one", "two"):
         remembering.extract("Who?", [(title, "It is so.")], 3)
     assert [title for title, _ in plain.read] == ["one", "two", "three", "two"]
+
+
+def test_what_was_looked_at_again_is_not_looked_at_a_third_time() -> None:
+    plain = NoOpinion()
+    remembering = RememberingVerifier(plain)
+    hall, gate = (Marked(title, text, 4, 8) for title, text in HALL)
+    for marked in ([hall], [hall, gate], [gate, gate]):
+        assert list(remembering.verify("Which gate is shut?", marked)) == [0.0] * len(marked)
+    assert plain.shown == [hall, gate]
+    other = [Marked("Hall", hall.text, 4, 9), Marked("Gate", hall.text, 4, 8)]
+    remembering.verify("Which gate is shut?", other)
+    remembering.verify("Which gate?", [hall])
+    assert plain.shown == [hall, gate, *other, hall]
+
+
+def test_what_is_a_word_is_for_the_other_to_say() -> None:
+    remembering = RememberingSpanModel(SharedWordsModel())
+    assert [remembering.is_word(word) for word in ("killed", "kiled", "colur")] == [
+        True,
+        True,
+        False,
+    ]

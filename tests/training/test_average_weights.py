@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from qa.models.reader import SHIPPED
+from qa.models.card import SHIPPED
 from qa.models.source import find_model
 from training.average_weights import averaged, read_weights
 from training.reader_model import ReaderModel

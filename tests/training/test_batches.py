@@ -12,7 +12,8 @@ from training.batches import batch, batches, encode, open_tokenizer
 from training.example import Example
 from training.measuring import measure, read
 from training.reader_model import ReaderModel
-from training.train_reader import BASE, SHARED_WEIGHT, Run, loss_of, rate_at
+from training.runs import Run, rate_at
+from training.train_reader import BASE, SHARED_WEIGHT, loss_of
 
 TEXT = "The bridge was designed by Maria Keller in 1923."
 SPAN = (TEXT.index("Maria"), TEXT.index(" in 1923"))

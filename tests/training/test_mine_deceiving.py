@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answering.reading import SpanReader
-from qa.answering.sentences import SentenceReader
 from qa.models.loading import load_embedder
 from qa.models.reader import OnnxSpanModel
 from training.mine_deceiving import mine
@@ -27,14 +25,13 @@ def test_places_that_deceive_the_reader_are_kept_and_none_that_answers(
     model_cache: Path, tmp_path: Path
 ) -> None:
     embedder = load_embedder("all-MiniLM-L6-v2", model_cache, threads=1)
-    reader = SpanReader(OnnxSpanModel.load(threads=1), embedder, SentenceReader(embedder))
     texts = {name: Text(name, "", text, held_out=name == "kept") for name, text in TEXTS.items()}
     named = "Who designed the road bridge at Aarburg?"
     posed = [
         Posed("named", "set", named, ("Maria Keller",), "bridge", held_out=False),
         Posed("unnamed", "set", "Who was it designed by?", ("Maria Keller",), "bridge", False),  # noqa: FBT003
     ]
-    mine("set", texts, posed, tmp_path, reader)
+    mine("set", texts, posed, tmp_path, OnnxSpanModel.load(threads=1), embedder)
     path = path_of(tmp_path, DECEIVING, "set")
     found = read_mined(path)
     assert found["named"] == [("road", 0, len(TEXTS["road"]))]

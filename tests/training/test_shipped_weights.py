@@ -10,7 +10,7 @@ import onnxruntime
 import pytest
 import torch
 
-from qa.models.reader import GRAPH, SHIPPED
+from qa.models.card import GRAPH, SHIPPED
 from qa.models.source import find_model
 from training.reader_model import ReaderModel
 from training.shipped_weights import load_shipped

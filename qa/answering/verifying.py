@@ -1,0 +1,22 @@
+"""What a verifier is shown of a span: its words, marked in their sentence and what is beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.answering.surroundings import around
+from qa.types import Marked
+
+if TYPE_CHECKING:
+    from qa.types import Span
+
+WORDS = 40
+"""About how many words are shown around a span."""
+
+
+def marked(span: Span) -> Marked:
+    """Return a span as a verifier sees it."""
+    passage = span.passage
+    low, high = around(passage, span.quote_start, span.quote_end, WORDS)
+    text = passage.text[low - passage.start : high - passage.start]
+    return Marked(passage.title, text, span.start - low, span.end - low)
