@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.panel import Panel
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from qa.cli.wording import (
@@ -147,14 +147,14 @@ def _explain_passages(passages: Iterable[Passage]) -> RenderableType:
 
 def _explain_spans(answer: Answer) -> RenderableType:
     """Return what was weighed for an answer: each span with the signs behind its support."""
-    signs = dict.fromkeys(sign for span in answer.spans for sign in span.signs)
-    heads = [sign.replace("_", "\n") for sign in signs]
-    table = Table(
-        "support", "words", *heads, "article", title="Spans weighed", title_justify="left"
-    )
+    article = Column("article", overflow="fold")
+    table = Table("support", "words", article, "signs", title="Spans weighed", title_justify="left")
     for span in answer.spans[:_EXPLAINED]:
         words = Text(plain(shorten(span.text, 60)))
-        values = [f"{span.signs[sign]:.2f}" if sign in span.signs else "" for sign in signs]
+        # Together, as a column for each would leave a letter to each where a terminal is narrow.
+        signs = ", ".join(
+            f"{sign.replace('_', ' ')} {value:.2f}" for sign, value in span.signs.items()
+        )
         place = Text(plain(span.passage.article_id))
-        table.add_row(f"{span.support:.3f}", words, *values, place)
+        table.add_row(f"{span.support:.3f}", words, place, signs)
     return table

@@ -1,10 +1,12 @@
 import io
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from rich.console import Console
 
+from qa.answering.signs import Signs
 from qa.cli import answers, terminal
 from tests.service.fakes import FakeEngine
 
@@ -27,6 +29,19 @@ def test_at_a_terminal_the_answer_is_framed_and_coloured() -> None:
     printed = file.getvalue()
     assert "╭─ Answer ──" in printed
     assert "\x1b[1mPark Ji-hu plays Nam On-jo.\x1b[0m" in printed
+
+
+def test_what_was_weighed_can_be_read_at_a_narrow_terminal() -> None:
+    answer = FakeEngine().ask("Who plays Nam On-jo?")
+    signs = dict.fromkeys(Signs._fields, 0.25)
+    weighed = replace(answer, spans=[replace(each, signs=signs) for each in answer.spans])
+    console = Console(file=io.StringIO(), width=80)
+    answers.print_answer(console, weighed, today=TODAY, explain=True)
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    printed = " ".join(" ".join(lines).split())
+    assert all(each.replace("_", " ").split()[0] in printed for each in signs)
 
 
 def test_lines_at_a_terminal_are_no_longer_than_is_good_to_read(
