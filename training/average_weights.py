@@ -16,11 +16,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from qa.models.card import GRAPH, SHIPPED
-from qa.models.source import find_model
-from training.reader_model import ReaderModel
-from training.shipped_weights import load_shipped
-from training.train_reader import BASE
+from qa.models.card import SHIPPED
+from training.train_reader import begun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,9 +43,7 @@ def read_weights(path: Path) -> Mapping[str, torch.Tensor]:
     if path.is_file():
         stored: Mapping[str, torch.Tensor] = torch.load(path, weights_only=True)["model"]
         return stored
-    model = ReaderModel(find_model(BASE).folder)
-    load_shipped(model, path / GRAPH)
-    weights: Mapping[str, torch.Tensor] = model.state_dict()
+    weights: Mapping[str, torch.Tensor] = begun(path).state_dict()
     return weights
 
 

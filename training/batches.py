@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from training.example import Example
+
+_One = TypeVar("_One")
 
 MOST_TOKENS = 256
 _POOL = 40  # batches sorted together: little padding, and still a mixed order
@@ -97,9 +100,9 @@ def batches(encoded: Sequence[Encoded], size: int, seed: int) -> Iterator[Batch]
     groups = _grouped(usable)
     for at in range(0, len(groups), size * _POOL):
         pool = sorted(groups[at : at + size * _POOL], key=lambda each: max(map(_length, each)))
-        filled = [*_filled(pool, size)]
-        draw.shuffle(filled)
-        yield from map(batch, filled)
+        full = [*filled(pool, size, len)]
+        draw.shuffle(full)
+        yield from (batch([*itertools.chain(*groups)]) for groups in full)
 
 
 def _grouped(encoded: Sequence[Encoded]) -> list[list[Encoded]]:
@@ -110,16 +113,29 @@ def _grouped(encoded: Sequence[Encoded]) -> list[list[Encoded]]:
     return [*groups.values()]
 
 
-def _filled(groups: Sequence[Sequence[Encoded]], size: int) -> Iterator[list[Encoded]]:
-    """Yield lists of at most `size` examples, unless a single group is larger."""
-    full: list[Encoded] = []
-    for group in groups:
-        if full and len(full) + len(group) > size:
+def filled(drawn: Sequence[_One], size: int, rows: Callable[[_One], int]) -> Iterator[list[_One]]:
+    """Yield lists that come to at most `size` rows together, unless a single one is larger."""
+    full: list[_One] = []
+    taken = 0
+    for each in drawn:
+        if full and taken + rows(each) > size:
             yield full
-            full = []
-        full = [*full, *group]
+            full, taken = [], 0
+        full.append(each)
+        taken += rows(each)
     if full:
         yield full
+
+
+def padded(
+    rows: Sequence[tuple[list[int], list[int]]],
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return ids, types and attention, int64 of shape (rows, longest), of ids and types."""
+    shape = (len(rows), max(len(ids) for ids, _ in rows))
+    every, types, attention = (np.zeros(shape, np.int64) for _ in range(3))
+    for at, (ids, own) in enumerate(rows):
+        every[at, : len(ids)], types[at, : len(ids)], attention[at, : len(ids)] = ids, own, 1
+    return torch.from_numpy(every), torch.from_numpy(types), torch.from_numpy(attention)
 
 
 def _length(encoded: Encoded) -> int:
@@ -128,12 +144,11 @@ def _length(encoded: Encoded) -> int:
 
 def batch(encoded: Sequence[Encoded]) -> Batch:
     """Pad examples to the longest of them."""
-    shape = (len(encoded), max(len(each.ids) for each in encoded))
-    ids, types, attention = (np.zeros(shape, np.int64) for _ in range(3))
+    ids, types, attention = padded([(each.ids, each.types) for each in encoded])
+    shape = ids.shape
     text, starts, ends = (np.zeros(shape, np.float32) for _ in range(3))
     for row, each in enumerate(encoded):
         length = len(each.ids)
-        ids[row, :length], types[row, :length], attention[row, :length] = each.ids, each.types, 1
         text[row, each.first_text : length - 1] = 1  # the last token is [SEP]
         text[row, 0] = 1  # and the first is the way to say: no answer
         for first, last in each.places or [(0, 0)]:
@@ -144,9 +159,9 @@ def batch(encoded: Sequence[Encoded]) -> Batch:
     groups = np.array([number[name] for name in named], np.int64)
     tensor = torch.from_numpy
     return Batch(
-        ids=tensor(ids),
-        types=tensor(types),
-        attention=tensor(attention),
+        ids=ids,
+        types=types,
+        attention=attention,
         text=tensor(text),
         starts=tensor(starts),
         ends=tensor(ends),

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.types import Marked
-from training.haste import CARELESS, IN_VAIN, haste
-from training.near_misses import asked_otherwise, names_in
+from training.haste import careless, haste
+from training.mined import PROPOSALS, path_of
+from training.near_misses import asked_otherwise, names_of
 from training.pieces import occurrences, window_around
-from training.proposals import Proposal, Verdict, path_of, read_proposals
+from training.proposals import Proposal, Verdict, read_proposals
 from training.question_splits import MINED
 from training.wording import kept, likelihoods
 from training.written_pool import WRITTEN, read_any
@@ -78,11 +79,10 @@ def _read_pool(sets: Path, work: Path, name: str, held_out: bool) -> Pool:
     texts, everything = read_any(sets, name)
     proposed = {  # a text that was written anew since is another
         asked: [each for each in found if each.text_id in texts]
-        for asked, found in read_proposals(path_of(work, name)).items()
+        for asked, found in read_proposals(path_of(work, PROPOSALS, name)).items()
     }
     posed = [each for each in everything if each.held_out == held_out and each.id in proposed]
-    mine = [text for text in texts.values() if text.held_out == held_out]
-    names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
+    names = names_of(text.text for text in texts.values() if text.held_out == held_out)
     wording = likelihoods(posed) if name == WRITTEN else {}
     return Pool(name, texts, names, posed, proposed, wording)
 
@@ -113,7 +113,7 @@ def contest_of(posed: Posed, pool: Pool, draw: random.Random) -> Contest | None:
         question, right, wrong = asked, [], [*right, *apart]
     titled = draw.random() < TITLED
     marked = [_marked(each, pool, draw, titled=titled) for each in [*right, *wrong]]
-    typed = haste(IN_VAIN if pool.name == WRITTEN and not posed.answers else CARELESS, draw)
+    typed = haste(careless(posed, pool.name), draw)
     return Contest(typed(question), marked, [at < len(right) for at in range(len(marked))])
 
 

@@ -14,10 +14,10 @@ from qa.text.units import units
 from qa.text.words import weight
 from training.example import Example
 from training.glosses import glossed
-from training.haste import CARELESS, IN_VAIN, haste
+from training.haste import CARELESS, careless, haste
 from training.invented import invented
 from training.mined import DECEIVING, NEGATIVES, path_of, read_if_mined, read_mined
-from training.near_misses import asked_otherwise, names_in
+from training.near_misses import asked_otherwise, names_of
 from training.pieces import LONGEST, SHORTEST, occurrences, window, window_around
 from training.question_splits import MINED, SETS, Posed, Text
 from training.wording import kept, likelihoods
@@ -84,8 +84,7 @@ def read_pools(sets: Path, work: Path, *, held_out: bool) -> list[Pool]:
 def _read_pool(sets: Path, work: Path, name: str, held_out: bool) -> Pool:
     texts, everything = read_any(sets, name)
     posed = [each for each in everything if each.held_out == held_out]
-    mine = [text for text in texts.values() if text.held_out == held_out]
-    names = list(dict.fromkeys(found for text in mine for found in names_in(text.text)))
+    names = names_of(text.text for text in texts.values() if text.held_out == held_out)
     retrieved = read_mined(path_of(work, NEGATIVES, name)) if name in (*MINED, WRITTEN) else {}
     places = read_if_mined(path_of(work, DECEIVING, name))
     wording = likelihoods(posed) if name == WRITTEN else {}
@@ -103,7 +102,7 @@ def examples(pools: Sequence[Pool], seed: int, *, plain: bool = False) -> list[E
     for pool in pools:
         for turn, posed in enumerate(pool.posed if plain else _drawn(pool, draw)):
             found = _of(posed, pool, draw, group="" if plain else f"{pool.name}/{turn}")
-            made += found if plain else _asked_in_haste(found, _careless(posed, pool), draw)
+            made += found if plain else _asked_in_haste(found, careless(posed, pool.name), draw)
     if not plain:
         more = ([each] for each in invented(int(INVENTED * len(made)), draw))
         made += [asked for each in more for asked in _asked_in_haste(each, CARELESS, draw)]
@@ -131,15 +130,11 @@ def _maybe_glossed(example: Example, draw: random.Random) -> Example:
     return replace(example, text=text, spans=spans)
 
 
-def _careless(posed: Posed, pool: Pool) -> float:
-    return IN_VAIN if pool.name == WRITTEN and not posed.answers else CARELESS
-
-
 def _asked_in_haste(
-    found: Iterable[Example], careless: float, draw: random.Random
+    found: Iterable[Example], rate: float, draw: random.Random
 ) -> Iterator[Example]:
     """Yield one question's examples with it clipped, typed carelessly, or as it was: all alike."""
-    typed = haste(careless, draw)
+    typed = haste(rate, draw)
     for each in found:
         yield replace(each, question=typed(each.question))
 

@@ -8,23 +8,20 @@ stands alone: its verifier has to be trained and exported after it (`training.ex
 
 from __future__ import annotations
 
-import argparse
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 
-from qa.models.card import CARD, GRAPH, SHARED, SHIPPED, TOKENIZER, VERIFIER
+from qa.models.card import GRAPH, SHARED, TOKENIZER, VERIFIER
 from qa.models.source import file_digest, find_model
 from training.batches import MOST_TOKENS, open_tokenizer
-from training.exporting import write_graph
+from training.exporting import checkpoint_and_folder, counted, write_card, write_graph
 from training.reader_model import ReaderModel
-from training.runs import FINAL
 from training.train_reader import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 def load_trained(path: Path) -> tuple[ReaderModel, Mapping[str, float]]:
@@ -50,22 +47,16 @@ def export(checkpoint: Path, out: Path) -> None:
         "base": BASE,
         "max_tokens": MOST_TOKENS,
         "trained_by": "python -m training.train_reader twice, average_weights and export_reader",
-        "trained": {key: round(value, 1) for key, value in run.items()},
+        "trained": counted(run),
         "licence": "Apache-2.0; see docs/reader.md for the data it was trained on",
         "files": {name: file_digest(out / name) for name in (GRAPH, TOKENIZER)},
     }
-    (out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    write_card(out, card)
 
 
 def main() -> None:
     """Export from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder of the training")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--checkpoint", default=FINAL)
-    parser.add_argument("--out", type=Path, default=SHIPPED)
-    options = parser.parse_args()
-    export(options.work / f"reader-{options.seed}" / options.checkpoint, options.out)
+    export(*checkpoint_and_folder(__doc__, "reader"))
 
 
 if __name__ == "__main__":

@@ -7,20 +7,21 @@ Without `--out` the file lands where the package keeps it, beside the reader it 
 
 from __future__ import annotations
 
-import argparse
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
-from qa.models.card import CARD, GRAPH, SHARED, SHIPPED, VERIFIER
+from qa.models.card import CARD, GRAPH, SHARED, VERIFIER
 from qa.models.source import file_digest, find_model
-from training.exporting import write_graph
+from training.exporting import checkpoint_and_folder, counted, write_card, write_graph
 from training.reader_model import ReaderModel
-from training.runs import FINAL
 from training.sharing import share
 from training.train_reader import BASE
 from training.verifier_model import VerifierModel
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def export(checkpoint: Path, out: Path) -> None:
@@ -34,20 +35,14 @@ def export(checkpoint: Path, out: Path) -> None:
     card["verifier_trained_by"] = (
         "python -m training.train_verifier twice, average_weights and export_verifier"
     )
-    card["verifier_trained"] = {key: round(value, 1) for key, value in stored["run"].items()}
+    card["verifier_trained"] = counted(stored["run"])
     card["files"] |= {name: file_digest(out / name) for name in (GRAPH, VERIFIER, SHARED)}
-    (out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    write_card(out, card)
 
 
 def main() -> None:
     """Export from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder of the training")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--checkpoint", default=FINAL)
-    parser.add_argument("--out", type=Path, default=SHIPPED)
-    options = parser.parse_args()
-    export(options.work / f"verifier-{options.seed}" / options.checkpoint, options.out)
+    export(*checkpoint_and_folder(__doc__, "verifier"))
 
 
 if __name__ == "__main__":

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import argparse
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onnx
 import torch
 
+from qa.models.card import CARD, SHIPPED
 from qa.models.export import write_int8
+from training.runs import FINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
+
+
+def checkpoint_and_folder(about: str | None, kind: str) -> tuple[Path, Path]:
+    """Return, as the command line has it, a run's checkpoint and where its graph is to land."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--work", type=Path, required=True, help="scratch folder of the training")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--checkpoint", default=FINAL)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    options = parser.parse_args()
+    return options.work / f"{kind}-{options.seed}" / options.checkpoint, options.out
+
+
+def write_card(out: Path, card: Mapping[str, object]) -> None:
+    """Write the card of a folder of graphs."""
+    (out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def counted(run: Mapping[str, float]) -> dict[str, float]:
+    """Return what went into a run as a card tells it."""
+    return {key: round(value, 1) for key, value in run.items()}
 
 
 class _OneText(torch.nn.Module):  # type: ignore[misc]

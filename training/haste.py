@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from training.clipped import clipped
 from training.misspelt import carelessly
+from training.written_pool import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from training.question_splits import Posed
 
 CLIPPED = 0.08
 """How often a question is clipped to keywords."""
@@ -22,14 +25,22 @@ which would tell them apart.
 """
 
 
-def haste(careless: float, draw: random.Random) -> Callable[[str], str]:
-    """Return a way of typing, drawn once: the same slips in whatever is asked."""
+def careless(posed: Posed, set_name: str) -> float:
+    """Return how often a question of a set is typed carelessly."""
+    return IN_VAIN if set_name == WRITTEN and not posed.answers else CARELESS
+
+
+def haste(rate: float, draw: random.Random) -> Callable[[str], str]:
+    """Return a way of typing, drawn once: the same slips in whatever is asked.
+
+    It is careless at `rate`.
+    """
     drawn, seed = draw.random(), draw.random()
 
     def typed(question: str) -> str:
         again = random.Random(seed)  # noqa: S311 - a fixed draw, not a secret
         if drawn < CLIPPED:
             return clipped(question, again)
-        return carelessly(question, again) if drawn < CLIPPED + careless else question
+        return carelessly(question, again) if drawn < CLIPPED + rate else question
 
     return typed

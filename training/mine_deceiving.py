@@ -11,28 +11,26 @@ kept: called again, it asks `--most` questions more that were not asked yet.
 
 from __future__ import annotations
 
-import argparse
 import random
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.question_sets import QuestionSet, open_set
 from qa.answering.questions import take_apart
 from qa.answering.reading import propose
-from qa.answering.retrieving import Retriever
 from qa.answering.sentences import READ
-from qa.models.card import SHIPPED
 from qa.models.loading import load_embedder
 from qa.models.reader import OnnxSpanModel
 from qa.types import Filters
 from training.mined import DECEIVING, path_of, read_if_mined, write_mined
+from training.mining import options_of, retriever_of
 from training.pieces import occurrences
-from training.question_splits import MINED, Place, Posed, Text, records_of
+from training.question_splits import MINED, Place, Posed, Text
 from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
+    from qa.answering.retrieving import Retriever
     from qa.protocols import Embedder, SpanModel
 
 KEPT = 3
@@ -83,8 +81,7 @@ def mine(  # noqa: PLR0913, PLR0917 - a set, and the two models that it is asked
     embedder: Embedder,
 ) -> None:
     """Add the places of some questions of one set to those that are known."""
-    searcher = open_set(QuestionSet(name, records_of(texts), ()), work / "mined", embedder)
-    retriever = Retriever(embedder, searcher)
+    retriever = retriever_of(name, texts, work, embedder)
     path = path_of(work, DECEIVING, name)
     found = {each.id: deceiving(each, texts, model, retriever) for each in posed}
     write_mined(path, read_if_mined(path) | found)
@@ -92,12 +89,7 @@ def mine(  # noqa: PLR0913, PLR0917 - a set, and the two models that it is asked
 
 def main() -> None:
     """Mine some questions of every set that have not been mined."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sets", type=Path, required=True, help="folder of question sets")
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder")
-    parser.add_argument("--most", type=int, default=3500, help="questions a set")
-    parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the reader")
-    options = parser.parse_args()
+    options = options_of(__doc__, most=3500)
     embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
     model = OnnxSpanModel.load(options.model, threads=2)
     for name in (WRITTEN, *MINED):

@@ -13,17 +13,17 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.question_sets import QuestionSet, open_set
-from qa.answering.retrieving import Retriever
 from qa.models.loading import load_embedder
 from qa.types import Filters
 from training.mined import NEGATIVES, path_of, read_if_mined, write_mined
-from training.question_splits import MINED, Place, Posed, Text, records_of
+from training.mining import retriever_of
+from training.question_splits import MINED, Place, Posed, Text
 from training.written_pool import WRITTEN, read_any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qa.answering.retrieving import Retriever
     from qa.protocols import Embedder
 
 FOUND = 10
@@ -59,8 +59,7 @@ def mine(sets: Path, work: Path, name: str, embedder: Embedder) -> int:
     found = read_if_mined(path_of(work, NEGATIVES, name))
     new = [each for each in posed if each.id not in found]
     if new:
-        searcher = open_set(QuestionSet(name, records_of(texts), ()), work / "mined", embedder)
-        retriever = Retriever(embedder, searcher)
+        retriever = retriever_of(name, texts, work, embedder)
         found |= {each.id: negatives_of(each, texts, retriever) for each in new}
         write_mined(path_of(work, NEGATIVES, name), found)
     return len(new)

@@ -12,31 +12,29 @@ needs another work folder.
 
 from __future__ import annotations
 
-import argparse
 import random
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.question_sets import QuestionSet, open_set
 from qa.answering.questions import take_apart
 from qa.answering.reading import propose
 from qa.answering.respelling import respelled
-from qa.answering.retrieving import Retriever
 from qa.answering.sentences import READ
 from qa.evaluation.matching import contains
-from qa.models.card import SHIPPED
 from qa.models.loading import load_embedder
 from qa.models.reader import OnnxSpanModel
 from qa.types import Filters
 from training.fit_support import scores
+from training.mined import PROPOSALS, path_of
+from training.mining import options_of, retriever_of
 from training.pieces import occurrences
-from training.proposals import Proposal, Verdict, path_of, read_proposals, write_proposals
-from training.question_splits import MINED, Posed, Text, records_of
+from training.proposals import Proposal, Verdict, read_proposals, write_proposals
+from training.question_splits import MINED, Posed, Text
 from training.written_pool import WRITTEN, groups_of, read_any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qa.answering.retrieving import Retriever
     from qa.protocols import SpanModel
     from qa.types import Passage, Span
 
@@ -108,27 +106,21 @@ def retrieved(
 
 def main() -> None:
     """Mine some questions of every set that have not been mined."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sets", type=Path, required=True, help="folder of question sets")
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder")
-    parser.add_argument("--most", type=int, default=4000, help="questions a set")
-    parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the reader")
-    options = parser.parse_args()
+    options = options_of(__doc__, most=4000)
     embedder = load_embedder("all-MiniLM-L6-v2", options.work / "models", threads=2)
     model = OnnxSpanModel.load(options.model, threads=2)
     for name in (*MINED, WRITTEN):
         texts, everything = read_any(options.sets, name)
         groups = groups_of() if name == WRITTEN else {}
-        known = read_proposals(path_of(options.work, name))
+        known = read_proposals(path_of(options.work, PROPOSALS, name))
         posed = [each for each in everything if each.id not in known]
         random.Random(7).shuffle(posed)  # noqa: S311 - a fixed draw, not a secret
-        whole = QuestionSet(name, records_of(texts), ())
-        retriever = Retriever(embedder, open_set(whole, options.work / "mined", embedder))
+        retriever = retriever_of(name, texts, options.work, embedder)
         for first in range(0, min(len(posed), options.most), _AT_ONCE):
             for each in posed[first : min(first + _AT_ONCE, options.most)]:
                 passages = retrieved(each, texts, groups, retriever)
                 known[each.id] = proposals(each, texts, model, passages)
-            write_proposals(path_of(options.work, name), known)
+            write_proposals(path_of(options.work, PROPOSALS, name), known)
         print(f"{name}: {len(known)}", flush=True)
 
 

@@ -15,7 +15,7 @@ from qa.text.words import fold
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _OPPOSITES = (
     "first last|before after|largest smallest|highest lowest|oldest youngest|most least|more fewer|"
@@ -106,6 +106,11 @@ def asked_otherwise(
     if way == "renumbered":
         return renumbered(question, text, draw)
     return renamed(question, f"{title} {text}", names, draw)
+
+
+def names_of(texts: Iterable[str]) -> list[str]:
+    """Return the names in some texts, each once."""
+    return list(dict.fromkeys(found for text in texts for found in names_in(text)))
 
 
 def names_in(text: str) -> list[str]:

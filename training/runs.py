@@ -84,6 +84,13 @@ def rate_at(run: Run, budget: float) -> float:
     return min(1.0, (run.step + 1) / WARM_UP, left / FALLING)
 
 
+def seeds(seed: int, run: Run) -> Iterator[int]:
+    """Yield a seed for each epoch, without end."""
+    while True:
+        yield 1000 * seed + run.epoch
+        run.epoch += 1
+
+
 def train(
     model: nn.Module,
     loss_of: Callable[[_Batch], torch.Tensor],

@@ -23,7 +23,7 @@ from training.batches import batches, encode, open_tokenizer
 from training.examples import examples, read_pools
 from training.measuring import measure
 from training.reader_model import NOWHERE, ReaderModel, freeze
-from training.runs import arguments, report, train
+from training.runs import arguments, report, seeds, train
 from training.shipped_weights import load_shipped
 
 if TYPE_CHECKING:
@@ -82,11 +82,9 @@ def _batches(options: argparse.Namespace, run: Run) -> Iterator[Batch]:
     """Yield batches without end, one drawn epoch after another."""
     pools = read_pools(options.sets, options.work, held_out=False)
     tokenizer = open_tokenizer(find_model(BASE).folder)
-    while True:
-        seed = 1000 * options.seed + run.epoch
+    for seed in seeds(options.seed, run):
         encoded = [encode(tokenizer, each) for each in examples(pools, seed)]
         yield from batches(encoded, options.batch, seed)
-        run.epoch += 1
 
 
 def _held_out(options: argparse.Namespace) -> list[Encoded]:
@@ -95,12 +93,11 @@ def _held_out(options: argparse.Namespace) -> list[Encoded]:
     return [encode(tokenizer, each) for each in examples(pools, seed=0)[:_MEASURED]]
 
 
-def _begun(options: argparse.Namespace) -> ReaderModel:
+def begun(folder: Path | None) -> ReaderModel:
+    """Return the network with the weights of an exported reader, or of the base alone."""
     model = ReaderModel(find_model(BASE).folder)
-    if options.from_model:
-        load_shipped(model, options.from_model / GRAPH)
-    if options.frozen:
-        freeze(model.encoder, options.frozen)
+    if folder:
+        load_shipped(model, folder / GRAPH)
     return model
 
 
@@ -114,7 +111,9 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    model, held_out = _begun(options), _held_out(options)
+    model, held_out = begun(options.from_model), _held_out(options)
+    if options.frozen:
+        freeze(model.encoder, options.frozen)
     folder = options.work / f"reader-{options.seed}"
     loss, drawn = functools.partial(loss_of, model), functools.partial(_batches, options)
     for run in train(model, loss, drawn, folder, options):

@@ -19,15 +19,14 @@ import torch
 from sklearn.metrics import roc_auc_score
 from torch.nn import functional
 
-from qa.models.card import GRAPH, SHIPPED
+from qa.models.card import SHIPPED
 from qa.models.source import find_model
 from qa.models.verifier import encode_marked
-from training.batches import open_tokenizer
+from training import train_reader
+from training.batches import filled, open_tokenizer, padded
 from training.contests import contests, read_pools
-from training.reader_model import NOWHERE, ReaderModel, freeze
-from training.runs import arguments, report, train
-from training.shipped_weights import load_shipped
-from training.train_reader import BASE
+from training.reader_model import NOWHERE, freeze
+from training.runs import arguments, report, seeds, train
 from training.verifier_model import VerifierModel
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ _MEASURED = 400  # contests at every checkpoint
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """int64 tensors of shape (rows, tokens), a row an proposal.
+    """int64 tensors of shape (rows, tokens), a row a proposal.
 
     `right` is float32 of shape (rows,): 1 where the marked words answer. `contests`, int64 of the
     same shape, numbers the contests from 0.
@@ -87,14 +86,8 @@ def batch_of(tokenizer: Tokenizer, drawn: Sequence[Contest]) -> Batch:
         for number, each in enumerate(drawn)
         for marked, right in zip(each.marked, each.right, strict=True)
     ]
-    shape = (len(rows), max(len(ids) for ids, *_ in rows))
-    ids, types, attention = (np.zeros(shape, np.int64) for _ in range(3))
-    for at, (own, own_types, _, _) in enumerate(rows):
-        ids[at, : len(own)], types[at, : len(own)], attention[at, : len(own)] = own, own_types, 1
     return Batch(
-        torch.from_numpy(ids),
-        torch.from_numpy(types),
-        torch.from_numpy(attention),
+        *padded([(ids, types) for ids, types, _, _ in rows]),
         torch.tensor([float(right) for _, _, right, _ in rows]),
         torch.tensor([number for *_, number in rows]),
     )
@@ -106,21 +99,10 @@ def batches(
     """Yield batches of at most `size` rows, of contests of alike lengths, in a drawn order."""
     draw = random.Random(seed)  # noqa: S311 - a fixed draw, not a secret
     for at in range(0, len(drawn), _POOL):
-        filled = _filled(sorted(drawn[at : at + _POOL], key=_longest), size)
-        draw.shuffle(filled)
-        yield from (batch_of(tokenizer, each) for each in filled)
-
-
-def _filled(drawn: Sequence[Contest], size: int) -> list[list[Contest]]:
-    filled: list[list[Contest]] = []
-    rows = size
-    for each in drawn:
-        if rows + len(each.marked) > size:
-            filled.append([])
-            rows = 0
-        filled[-1].append(each)
-        rows += len(each.marked)
-    return filled
+        pool = sorted(drawn[at : at + _POOL], key=_longest)
+        full = [*filled(pool, size, lambda each: len(each.marked))]
+        draw.shuffle(full)
+        yield from (batch_of(tokenizer, each) for each in full)
 
 
 def _longest(contest: Contest) -> int:
@@ -150,28 +132,27 @@ def measure(model: VerifierModel, held_out: Sequence[Batch]) -> dict[str, float]
 
 def begun(folder: Path) -> VerifierModel:
     """Return a verifier with the layers of an exported reader."""
-    base = find_model(BASE).folder
-    reader = ReaderModel(base)
-    load_shipped(reader, folder / GRAPH)
-    return VerifierModel(reader)
+    return VerifierModel(train_reader.begun(folder))
 
 
 def _batches(options: argparse.Namespace, run: Run) -> Iterator[Batch]:
     """Yield batches without end, one drawn epoch after another."""
     pools = read_pools(options.sets, options.work, held_out=False)
-    tokenizer = open_tokenizer(find_model(BASE).folder)
-    tokenizer.no_truncation()
-    while True:
-        seed = 1000 * options.seed + run.epoch
+    tokenizer = _tokenizer()
+    for seed in seeds(options.seed, run):
         yield from batches(tokenizer, contests(pools, seed), options.batch, seed)
-        run.epoch += 1
 
 
 def _held_out(options: argparse.Namespace) -> list[Batch]:
     pools = read_pools(options.sets, options.work, held_out=True)
-    tokenizer = open_tokenizer(find_model(BASE).folder)
+    return [*batches(_tokenizer(), contests(pools, seed=0)[:_MEASURED], options.batch, seed=0)]
+
+
+def _tokenizer() -> Tokenizer:
+    """Return the base's tokenizer; what does not fit is left out by `encode_marked`."""
+    tokenizer = open_tokenizer(find_model(train_reader.BASE).folder)
     tokenizer.no_truncation()
-    return [*batches(tokenizer, contests(pools, seed=0)[:_MEASURED], options.batch, seed=0)]
+    return tokenizer
 
 
 def main() -> None:

@@ -85,11 +85,14 @@ class SpanReader:
 def _likely_first(found: Sequence[tuple[Span, Signs]]) -> list[tuple[Span, Signs]]:
     """Return the spans by rank, but the best of each passage before any second one."""
     ranked = sorted(found, key=lambda each: -each[1].rank())
-    best: dict[tuple[str, int], tuple[Span, Signs]] = {}
-    for each in ranked:
-        best.setdefault((each[0].passage.article_id, each[0].passage.start), each)
-    first = list(best.values())
-    return [*first, *(each for each in ranked if each not in first)]
+    best: dict[tuple[str, int], Span] = {}
+    for span, _ in ranked:
+        best.setdefault(_passage_of(span), span)
+    return sorted(ranked, key=lambda each: best[_passage_of(each[0])] is not each[0])
+
+
+def _passage_of(span: Span) -> tuple[str, int]:
+    return span.passage.article_id, span.passage.start
 
 
 def propose(

@@ -155,11 +155,11 @@ def _beside(reader: Reader, asked: Question, lead: Span, places: Sequence[Place]
     None gets more than the lead: they are read because they may be told later, not because they
     are likelier.
     """
-    own = _cut(lead.passage, lead.quote_start, lead.quote_end)
+    own = around(lead.passage, lead.quote_start, lead.quote_end, _WORDS)
     pieces = {_key(own): lead.passage}
     cut = [own]
     for place in places:
-        cut.append(_cut(place.passage, place.start, place.end))
+        cut.append(around(place.passage, place.start, place.end, _WORDS))
         pieces[_key(cut[-1])] = place.passage
     alike = [replace(each, dense=own.dense, lexical=own.lexical) for each in cut]
     found = reader.read(asked.text, alike)
@@ -215,10 +215,3 @@ def _dates_all(asked: Question, span: Span) -> bool:
     setting, subject = setting_of(span.passage, span.quote_start), subject_of(asked)
     in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
     return in_scope and spoken_with(subject, named_in(asked), span.quote, setting) == subject
-
-
-def _cut(passage: Passage, start: int, end: int) -> Passage:
-    """Return a passage cut to a sentence with its neighbours, as far as they are short."""
-    low, high = around(passage, start, end, _WORDS)
-    text = passage.text[low - passage.start : high - passage.start]
-    return replace(passage, text=text, start=low, end=high)

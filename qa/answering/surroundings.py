@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answering.places import sentences_of
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from qa.types import Passage
 
 
-def around(passage: Passage, start: int, end: int, words: float) -> tuple[int, int]:
-    """Return `start:end` with the sentence before and the one after, each while all is short.
+def around(passage: Passage, start: int, end: int, words: float) -> Passage:
+    """Return a passage cut to `start:end` with the sentence on each side, while all is short.
 
     Offsets are into the article's text, as those of the passage are. `words` is how many there may
     be in all; what is given is kept, however long it is.
@@ -26,4 +27,4 @@ def around(passage: Passage, start: int, end: int, words: float) -> tuple[int, i
         low = first if weight(text[first:high]) <= words else low
     for last in after:
         high = last if weight(text[low:last]) <= words else high
-    return at + low, at + high
+    return replace(passage, text=text[low:high], start=at + low, end=at + high)

@@ -16,7 +16,5 @@ WORDS = 40
 
 def marked(span: Span) -> Marked:
     """Return a span as a verifier sees it."""
-    passage = span.passage
-    low, high = around(passage, span.quote_start, span.quote_end, WORDS)
-    text = passage.text[low - passage.start : high - passage.start]
-    return Marked(passage.title, text, span.start - low, span.end - low)
+    shown = around(span.passage, span.quote_start, span.quote_end, WORDS)
+    return Marked(shown.title, shown.text, span.start - shown.start, span.end - shown.start)

@@ -13,7 +13,8 @@ from qa.models.card import SHIPPED
 from qa.models.source import find_model
 from training.batches import open_tokenizer
 from training.contests import RIGHT, WRONG, Pool, contest_of, contests
-from training.proposals import Proposal, Verdict, path_of, read_proposals, write_proposals
+from training.mined import PROPOSALS, path_of
+from training.proposals import Proposal, Verdict, read_proposals, write_proposals
 from training.question_splits import Posed, Text
 from training.train_reader import BASE
 from training.train_verifier import batch_of, batches, begun, loss_of, measure
@@ -112,7 +113,7 @@ def test_the_same_seed_gives_the_same_epoch() -> None:
 
 
 def test_proposals_are_read_as_they_were_written(tmp_path: Path) -> None:
-    path = path_of(tmp_path, "set")
+    path = path_of(tmp_path, PROPOSALS, "set")
     assert read_proposals(path) == {}
     path.parent.mkdir()
     write_proposals(path, {"q": [RIGHT_ONE, DOUBTFUL], "v": []})
