@@ -59,6 +59,9 @@ words answer."""
 _AS_FULL = 0.7
 """A sentence takes a side when it speaks of this part of what the fullest one speaks of."""
 
+_SIDED = 0.55
+"""What takes a side is preferred to what takes none when its support reaches this part of it."""
+
 _LENIENT = 0.75
 """Who asks for the latest, or for what is yet to come, gets the newest report with this part of the
 support required."""
@@ -287,7 +290,8 @@ def _sided(asked: Question, evidence: list[Evidence]) -> list[Evidence]:
     ]
     most = _AS_FULL * max((side.spoken for _, side in sides), default=0.0)
     spoken = [replace(each, meaning=side.meaning) for each, side in sides if side.spoken >= most]
-    return spoken or evidence[:1]
+    best = max((each.span.support for each in spoken), default=0.0)
+    return spoken if best >= _SIDED * evidence[0].span.support else evidence[:1]
 
 
 def _of_period(evidence: list[Evidence], about: Published | None) -> list[Evidence]:

@@ -118,9 +118,13 @@ def _same_rate(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
-def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int]:
-    """Return how fully a sentence speaks of what is asked: sums first where a sum is asked for."""
-    return sums_as_asked(asked, evidence), len(_spoken(asked, evidence))
+def fullness(asked: Question, evidence: Evidence) -> tuple[bool, int, int]:
+    """Return how fully a sentence speaks of what is asked.
+
+    Sums come first where a sum is asked for, then what says in its own words what is to happen.
+    """
+    happened = len(happenings(asked.text) & happenings(evidence.span.quote))
+    return sums_as_asked(asked, evidence), happened, len(_spoken(asked, evidence))
 
 
 def sums_as_asked(asked: Question, evidence: Evidence) -> bool:

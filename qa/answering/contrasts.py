@@ -23,7 +23,7 @@ _LOOSE = frozenset(
         new old current first last next own official expected planned estimated likely possible
         final latest average total whole full main big large small great good high low early late
         more most other many much such same both all some any each every few several only just also
-        now still about over under nearly almost around
+        now still about over under nearly almost around down up out off back away apart together
         """
     )
 )
