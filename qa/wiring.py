@@ -77,16 +77,16 @@ class EngineOpener:
         from qa.answering.sentences import SentenceReader
 
         opened = self._store.open()
+        span_model = self._load_span_model()
         embedder = self._load(opened.snapshot.manifest.embedder)
         return Engine(
             searcher=opened.snapshot,
             retriever=Retriever(embedder, opened.snapshot, timed=self._timed, both=self._both),
-            reader=SpanReader(
-                self._load_span_model(), self._load_verifier(), other=SentenceReader(embedder)
-            ),
+            reader=SpanReader(span_model, self._load_verifier(), other=SentenceReader(embedder)),
             today=lambda: datetime.now(UTC).date(),
             refused=opened.refused,
             timed=self._timed,
+            is_word=span_model.is_word,
         )
 
     def _load_span_model(self) -> SpanModel:

@@ -28,7 +28,7 @@ from qa.answering.subject import (
     subject_of,
 )
 from qa.answering.succession import says_goes
-from qa.answering.terms import held
+from qa.answering.terms import held, terms
 from qa.answering.trimming import whole_name
 from qa.text.dates import find_dates
 
@@ -54,6 +54,7 @@ _SUMMED = re.compile(
     r"\b(?:totals?|totall?ed|altogether|so far|to date|overall|in all|adds? up|sum)\b",
     re.IGNORECASE,
 )
+_UNNAMED = re.compile(r"(?<![\w*-])[^\W\d_A-Z]\w*(?![\w-])")
 _IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?((?:[^\W\d_a-z]\w+[ -]?)+)")
 _BELONGS = re.compile(r"\b(?:of|in|at|from|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (\S+(?:\s\S+)?)", re.IGNORECASE)
@@ -164,11 +165,29 @@ def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> boo
     best, spoken = _spoken(asked, lead), _spoken(asked, evidence)
     named = named_in(asked)
     matter = subject_of(asked) - named
-    if best and matter and not matter & best and not _plans(asked, lead):
+    unsaid = bool(best and matter and not matter & best)
+    if unsaid and not (_plans(asked, lead) or _of_one_measure(asked, lead, evidence)):
         return False
     missing = best - spoken
     vital = named | {f"{name}!" for name in happenings(asked.text)}
     return not missing & vital and len(missing) <= _LEFT_OUT * len(best)
+
+
+def _of_one_measure(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
+    """Whether two figures have one unit, and their sentences a word in common for what they are.
+
+    That is how "What does Rotten Tomatoes give it?" is told of: "a score of 100 percent".
+    """
+    one, other = lead.meaning, evidence.meaning
+    if one.sort is not Sort.NUMBER or not one.unit or one.unit != other.unit:
+        return False
+    said = _words_of(lead) & _words_of(evidence)
+    return bool(said - asked.terms - terms(" ".join(figures_in(lead.span.quote))))
+
+
+def _words_of(evidence: Evidence) -> frozenset[str]:
+    """Return what a clause says in words of its own: no names."""
+    return terms(" ".join(_UNNAMED.findall(clause_of(evidence.span))))
 
 
 def _plans(asked: Question, evidence: Evidence) -> bool:

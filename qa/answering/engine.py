@@ -10,8 +10,9 @@ from qa.answering.dating import understand, without_limits
 from qa.answering.deciding import OUTSIDE_DATES, THRESHOLD, Inquiry, decide
 from qa.answering.periods import admit, spread, told_by_then
 from qa.answering.questions import take_apart
-from qa.answering.rendering import in_latin
+from qa.answering.rendering import in_latin, is_latin
 from qa.answering.rereading import MOST, read_twice
+from qa.answering.respelling import respelled
 from qa.answering.sentences import READ
 from qa.answering.telling import Citations, tell_timeline
 from qa.answering.timing import untimed
@@ -45,7 +46,10 @@ _EVERYTHING = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A retriever and a reader over one searcher; safe to ask from several threads."""
+    """A retriever and a reader over one searcher; safe to ask from several threads.
+
+    What `is_word` says is none may be mistyped; left out, all is spelled well.
+    """
 
     searcher: Searcher
     retriever: Retriever
@@ -53,6 +57,7 @@ class Engine:
     today: Callable[[], date]
     refused: tuple[tuple[str, str], ...] = ()
     timed: Timed = untimed
+    is_word: Callable[[str], bool] = bool
 
     def ask(
         self,
@@ -81,8 +86,8 @@ class Engine:
         """Return how the answer changed, oldest first; QuestionError as for `ask`."""
         asked = _checked(question, 1, filters)
         inquiry = Inquiry(asked, understand(asked.text, self.today()), THRESHOLD)
-        found = spread(self._passages(inquiry, MOST_PASSAGES, filters), LOOKED_AT)
-        readable = _readable(inquiry, found)
+        readable, passages = self._found(inquiry, MOST_PASSAGES, filters)
+        found = spread(passages, LOOKED_AT)
         spans = self._spans(readable, found, filters, most=PLACES)
         known = bool(spans) and spans[0].support >= THRESHOLD
         citations = Citations()
@@ -98,13 +103,30 @@ class Engine:
         )
 
     def _answer(self, inquiry: Inquiry, top_k: int, filters: Filters) -> Answer:
-        passages = self._passages(inquiry, max(top_k, LOOKED_AT), filters)
-        readable = _readable(inquiry, passages)
+        readable, passages = self._found(inquiry, max(top_k, LOOKED_AT), filters)
         spans = self._spans(readable, passages[:LOOKED_AT], filters)
         with self.timed("decide"):
             answer = decide(readable, spans, passages[:top_k], self.generation)
         understood = inquiry.understood.under(filters)
         return replace(answer, question=inquiry.asked.text, understood=understood)
+
+    def _found(
+        self, inquiry: Inquiry, limit: int, filters: Filters
+    ) -> tuple[Inquiry, Sequence[Passage]]:
+        """Return the inquiry in words that can be read beside its passages, and these.
+
+        What was mistyped is sought once more as it was meant.
+        """
+        passages = self._passages(inquiry, limit, filters)
+        text = without_limits(inquiry.asked.text)
+        if is_latin(text):
+            read = respelled(text, passages[:READ], self.is_word)
+        else:
+            read = in_latin(text, passages[:READ])
+        if read == text:
+            return inquiry, passages
+        readable = replace(inquiry, asked=take_apart(read))
+        return readable, self._passages(readable, limit, filters) if is_latin(text) else passages
 
     def _passages(self, inquiry: Inquiry, limit: int, filters: Filters) -> Sequence[Passage]:
         """Return the passages found within the limits of the request and of the question."""
@@ -185,13 +207,6 @@ class Engine:
 
     def close(self) -> None:
         """Do nothing: the generation's files are unmapped with the last reference to them."""
-
-
-def _readable(inquiry: Inquiry, passages: Sequence[Passage]) -> Inquiry:
-    """Return the inquiry in words that can be read beside the passages that were found for it."""
-    text = without_limits(inquiry.asked.text)
-    read = in_latin(text, passages[:READ])
-    return inquiry if read == text else replace(inquiry, asked=take_apart(read))
 
 
 def _checked(question: str, top_k: int, filters: Filters) -> Question:

@@ -70,6 +70,14 @@ _OVER = re.compile(
     r"\b(?:in|during|for|over|throughout|(?:between|from)(?:\s+\S+){1,4}?\s+(?:and|to))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_AFTER = re.compile(
+    r"\b(?:after|since|before|until|by) the (?:end of the )?"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
+    r"(?:day|week|month|quarter|year)\b",
+    re.IGNORECASE,
+)
+"""A day, not a stretch that a figure is counted over."""
+
 _CLOSED = re.compile(
     r"\b(?:last|past|previous)\s+(?P<unit>season|year|quarter|month|week|spring|summer|autumn"
     r"|winter)\b"
@@ -120,7 +128,7 @@ def evidence_of(span: Span) -> Evidence:
     clause = clause if clause.strip(" .…") else span.quote
     recalled = any(
         form.search(where)
-        for form, where in ((_RECALLED, rest), (_NO_LONGER, clause), (_FORMER, clause))
+        for form, where in ((_RECALLED, span.quote), (_NO_LONGER, clause), (_FORMER, clause))
     )
     return Evidence(
         span=span,
@@ -136,7 +144,7 @@ def period_of(span: Span) -> frozenset[str]:
     sentence = clause_of(span)
     counted = {
         f"{number} {noun}"
-        for noun, numbers in scope_of(sentence).items()
+        for noun, numbers in scope_of(_AFTER.sub("…", sentence)).items()
         if noun in STRETCHES
         for number in numbers
     }

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from qa.answering.kinds import AnswerType, fits, is_named
 from qa.answering.questions import Question, take_apart
 from qa.answering.rendering import is_latin
-from qa.answering.respelling import respelled
 from qa.answering.rows import cell_of, is_row, rows_meant
 from qa.answering.signs import Signs
 from qa.answering.terms import held, said, share, terms
@@ -61,8 +60,7 @@ class SpanReader:
         """Return the spans that may answer, best supported first, none that only echoes."""
         if not is_latin(question):
             return self.other.read(question, passages)
-        asked = take_apart(respelled(question, passages, self.model.is_word))
-        return supported(self.signs(asked, passages))
+        return supported(self.signs(take_apart(question), passages))
 
     def signs(self, asked: Question, passages: Sequence[Passage]) -> list[tuple[Span, Signs]]:
         """Return the spans that may answer with what speaks for them."""

@@ -11,10 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answering.questions import LONGEST_QUESTION
-from qa.answering.respelling import PASSAGES, stems_of, text_of
+from qa.answering.respelling import stems_of, text_of
+from qa.answering.sounding import names_by_sound
 from qa.text import korean
-from qa.text.remembering import remembered
-from qa.text.sounds import SHORTEST, sound
+from qa.text.sounds import sound
 from qa.text.words import fold, stem
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from qa.types import Passage
 
 _RUN = re.compile("[가-힣]+|[^가-힣]+")
-_WORD = r"[^\W\d_]+(?:[-‐‑'][^\W\d_]+)*"
-_NAME = re.compile(rf"(?<![^\W_])(?<![-‐‑'])(?=[^\W\d_a-z])({_WORD})(?=( {_WORD})?)")
-"""A word that may be a name, by its first letter, and what follows it in the same breath."""
-
 _ALONE = frozenset({"who", "what", "where", "when", "why", "how"})
 """What asks by itself."""
 
@@ -69,7 +65,7 @@ def rendered(question: str, passages: Sequence[Passage]) -> str:
     """Return a Korean question as the reader is asked it; "" when nothing in it is understood."""
     texts = [text_of(passage) for passage in passages]
     held = frozenset[str]().union(*map(stems_of, texts))
-    spelled = [_by_sound(text) for text in texts]  # of the best passage first
+    spelled = [names_by_sound(text) for text in texts]  # of the best passage first
     front: list[str] = []
     rest: list[str] = []
     pending = rest
@@ -114,16 +110,3 @@ def _said(word: korean.Korean, held: AbstractSet[str], spelled: Sequence[Mapping
             if key in names:
                 return names[key]
     return korean.spelled(word.stem) if word.names else ""
-
-
-@remembered(PASSAGES, longest=2000)
-def _by_sound(text: str) -> Mapping[str, str]:
-    """Return the names of a text, one or two words with a capital letter, by their sound."""
-    found: dict[str, str] = {}
-    for match in _NAME.finditer(text):
-        name, following = match.groups(default="")
-        for said in (name, name + following):
-            key = sound(fold(said))
-            if len(key) >= SHORTEST:
-                found.setdefault(key, said)
-    return found

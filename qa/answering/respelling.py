@@ -1,22 +1,34 @@
-"""A misspelled question is read as what its passages spell nearly so.
+"""A misspelled question is read as it was meant: in the spelling of its passages, or of a lexicon.
 
 Retrieval finds the right article for "Who plays Gwinam's moter?", but a reader that learns from
 well written questions takes "moter" for something that the article does not tell of. So before
-reading, a word that no passage holds, and that is none to the reader, is given the spelling of the
-passages' word that is one letter off, if there is just one such word. Numbers and short words are
-left alone, and a word of five letters only gets back a letter that was left out or two that were
-swapped: any other letter makes another word of it, or another name. A name that is typed in one
-("onjo", "onjos") gets the hyphens that it has in the passages, however short it is: there no letter
-is in doubt.
+reading, a word that no passage holds, and that is none to the reader, is given
+
+- the spelling of the passages' word that is one letter off, if there is just one such word. Short
+  words are left alone, and one of five letters only gets back a letter that was left out or two
+  that were swapped: any other letter makes another word of it, or another name;
+- else that of the word which it was surely meant to be (`qa.text.correcting`), as that need not
+  stand in any article: "who kiled him" where it says that he was shot;
+- else that of the passages' name with a hyphen that sounds like it ("heesoo", "su hyuk"), if there
+  is just one: such names are romanised in more than one way.
+
+What is written as a name becomes another name only by the first of these. A name that is typed in
+one ("onjo", "onjos") gets the hyphens that it has in the passages, however short it is: there no
+letter is in doubt.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qa.answering.sounding import PASSAGES, names_by_sound
+from qa.text.correcting import corrected
+from qa.text.lexicon import frequency
 from qa.text.remembering import remembered
+from qa.text.sounds import sound
 from qa.text.words import STOP_WORDS, fold, stem, words
 
 if TYPE_CHECKING:
@@ -37,8 +49,6 @@ SHORTEST_NAME = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
-PASSAGES = 256
-"""How many are remembered with their words: about 3 MB."""
 
 
 def respelled(question: str, passages: Sequence[Passage], is_word: Callable[[str], bool]) -> str:
@@ -51,21 +61,69 @@ def respelled(question: str, passages: Sequence[Passage], is_word: Callable[[str
         return question
     spelled = _spellings(passages)
     meant = dict(_typed_in_one(asked, spelled))
-    known = frozenset[str]().union(*(stems_of(text_of(each)) for each in passages))
-    unheard = {word for word in asked if len(word) >= SHORTEST and stem(word) not in known}
-    strange = {word for word in unheard - meant.keys() if not is_word(word)}
+    strange = {
+        word
+        for word in asked - spelled.keys() - meant.keys()
+        if len(word) >= SHORTEST_NAME and not is_word(word)
+    }
     if strange:
-        mended = _mended(strange, spelled.keys() - asked - STOP_WORDS)
-        common = frozenset[str]().union(*(_common(text_of(each)) for each in passages))
         named = _capitalised(question)
-        meant |= {
-            word: spelled[other]
-            for word, other in mended.items()
-            if len(word) >= SURE or (other in common and word not in named and _slip(word, other))
-        }
-    if not meant:
-        return question
+        meant |= _as_passages_spell(strange, asked, named, passages, spelled)
+        unheard = {word for word in strange - meant.keys() - named if not _held(word, passages)}
+        meant |= {word: right for word in unheard if (right := corrected(word))}
+    for typed, name in _sounding(question, strange - meant.keys(), passages):
+        question = re.sub(rf"\b{typed}\b", name, question)
     return _WORD.sub(lambda match: meant.get(fold(match.group()), match.group()), question)
+
+
+def _as_passages_spell(
+    strange: AbstractSet[str],
+    asked: AbstractSet[str],
+    named: AbstractSet[str],
+    passages: Sequence[Passage],
+    spelled: Mapping[str, str],
+) -> dict[str, str]:
+    """Return what strange words are in the passages, which spell just one word nearly so."""
+    long = {word for word in strange if len(word) >= SHORTEST}
+    mended = _mended(long, spelled.keys() - asked - STOP_WORDS)
+    common = frozenset[str]().union(*(_common(text_of(each)) for each in passages))
+    return {
+        word: spelled[other]
+        for word, other in mended.items()
+        if (stem(word) == stem(other) or not _held(word, passages))
+        and not word.startswith(other)  # "hambies"
+        and (len(word) >= SURE or (other in common and word not in named and _slip(word, other)))
+    }
+
+
+def _held(word: str, passages: Sequence[Passage]) -> bool:
+    """Whether a passage holds a word in any form, so that it is spelled well."""
+    return any(stem(word) in stems_of(text_of(each)) for each in passages)
+
+
+def _sounding(
+    question: str, strange: AbstractSet[str], passages: Sequence[Passage]
+) -> Iterator[tuple[str, str]]:
+    """Yield strange words, and two that may be one name, with the only name that sounds so.
+
+    It has a hyphen. Of two words the lexicon lacks one.
+    """
+    typed = [match.group() for match in _WORD.finditer(question)]
+    pairs = [f"{one} {other}" for one, other in pairwise(typed) if f"{one} {other}" in question]
+    single = [each for each in typed if fold(each) in strange and not _held(fold(each), passages)]
+    for said in [*pairs, *single]:
+        key = sound("".join(fold(said).split()))
+        names = {found[key] for each in passages if key in (found := names_by_sound(text_of(each)))}
+        if len(names) == 1 and _HYPHENATED.fullmatch(min(names)) and not _are_words(said):
+            yield said, names.pop()
+
+
+def _are_words(said: str) -> bool:
+    """Whether two words are both in the lexicon, as in "so young", or say nothing by themselves."""
+    one, *others = fold(said).split()
+    return bool(others) and (
+        not STOP_WORDS.isdisjoint((one, *others)) or all(map(frequency, (one, *others)))
+    )
 
 
 def _typed_in_one(asked: Iterable[str], spelled: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -315,3 +315,12 @@ def test_where_a_sum_is_asked_for_what_says_it_is_one_is_the_answer(
     week = span("It added [113 million hours] in a week.", "2022-02-16", support=0.6)
     whole = span("The total rose to [474 million hours].", "2022-02-16", support=0.3, article="b")
     assert asked(week, whole, question=question)[0] == answer
+
+
+def test_what_takes_a_side_gives_way_to_what_is_supported_twice_as_well() -> None:
+    question = "Was the school a real school?"
+    best = span("[A set was built for the inside.]", "2022-02-01", support=0.48)
+    weak = span("[There is a real school in the town.]", "2022-02-02", support=0.2)
+    assert asked(best, weak, question=question) == ("A set was built for the inside.", [], [])
+    strong = replace(weak, support=0.3)
+    assert asked(best, strong, question=question)[0] == "There is a real school in the town."

@@ -27,6 +27,11 @@ def compared(question: str, lead: str, other: str) -> bool:
          "The coach of Rovers is [Ruth Amsel].", "Rovers' coach [Ivo Salgado] said on Friday."),
         ("What is the score?",
          "The score is [89 percent].", "There was no rain, and the score is [100 percent]."),
+        ("What does Harbour Post give it?",
+         "Harbour Post has a score of [100 percent].", "The Harbour Post score is [89 percent]."),
+        ("In how many countries was it shown?",
+         "After the second week it was shown in [94 countries].",
+         "It was shown in [91 countries]."),
     ],
 )  # fmt: skip
 def test_what_speaks_of_the_same_is_compared(question: str, lead: str, other: str) -> None:
@@ -45,6 +50,11 @@ def test_what_speaks_of_the_same_is_compared(question: str, lead: str, other: st
          "The fee brought in [168 crowns] in February 2025."),
         ("How many hours was it watched?",
          "It was watched for [361 hours] in ten days.", "It was watched for [124 hours]."),
+        ("What does Harbour Post give it?",
+         "Harbour Post has a score of [100 percent].", "Harbour Post lost [12 percent] of us."),
+        ("In how many countries was it shown?",
+         "In the second week it was shown in [94 countries].",
+         "It was shown in [91 countries]."),
         ("How many members does the council have?",
          "The council has [45 members].", "The council passed it by 26 to [17]."),
         ("How many episodes are there?",
@@ -72,3 +82,10 @@ def test_a_sum_is_fuller_than_a_part_where_a_sum_is_asked_for() -> None:
     part = evidence_of(span("It had [236 hours] in a week.", "2022"))
     whole = evidence_of(span("It had [361 hours] in total.", "2022"))
     assert fullness(asked, part) < fullness(asked, whole)
+
+
+def test_what_is_to_happen_counts_before_the_rest() -> None:
+    asked = take_apart("By when is the shoot supposed to finish?")
+    ends = evidence_of(span("Filming is expected to end by [mid-February 2026].", None))
+    other = evidence_of(span("Shooting at the town hall is set for [17 January 2026].", None))
+    assert fullness(asked, ends) > fullness(asked, other)

@@ -14,6 +14,7 @@ from qa.answering.contrasts import contrasted
         ("What is the toll for a lorry?", "The toll for a car is 5 crowns.", True),
         ("What is the toll for a lorry?", "The toll is 5 crowns for a car, 9 for a lorry.", False),
         ("What is the release date?", "The new date is in May.", False),
+        ("What did he weigh after slimming down?", "He came down to 82 kg.", False),
     ],
 )
 def test_another_word_in_the_place_of_one_that_is_asked_tells_two_things_apart(

@@ -97,6 +97,24 @@ def test_a_korean_question_is_read_in_english_beside_english_passages(engine: En
     assert answer.question == asked
 
 
+def test_what_is_mistyped_is_sought_and_read_as_it_was_meant(engine: Engine) -> None:
+    reader = Listening()
+    asked = "who hums in the tonw"
+    unsure = replace(engine, reader=reader, is_word=set[str]().__contains__)
+    answer = unsure.ask(asked)
+    assert reader.heard == ["Who hums in the town"]
+    assert answer.question == asked
+    meant = replace(engine, reader=reader).ask("who hums in the town")
+    assert [each.score for each in answer.passages] == [each.score for each in meant.passages]
+
+
+def test_a_word_that_the_reader_knows_is_not_mended(engine: Engine) -> None:
+    reader = Listening()
+    knowing = replace(engine, reader=reader, is_word={"tonw"}.__contains__)
+    knowing.ask("who hums in the tonw")
+    assert reader.heard == ["Who hums in the tonw"]
+
+
 def test_a_korean_question_is_judged_by_what_it_asks_for(tmp_path: Path) -> None:
     told = "Season 2 is to be released in {}. The work on season 2 took eight years."
     articles = [

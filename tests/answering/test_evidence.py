@@ -109,6 +109,12 @@ def test_who_tells_is_told_from_what_is_told(marked: str, expected: bool) -> Non
     assert only_tells(span(marked, "2025")) is expected
 
 
+def test_what_recalls_may_stand_in_the_words_that_answer() -> None:
+    assert evidence_of(
+        span("[The Post had reported a score of 100 percent] then.", "2025")
+    ).recalled
+
+
 def test_a_report_that_was_first_is_recalled_only_in_its_own_clause() -> None:
     marked = "It is now put at [94], against 91 in the first reports."
     assert not evidence_of(span(marked, "2025")).recalled

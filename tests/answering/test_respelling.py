@@ -80,6 +80,7 @@ def test_a_short_name_typed_in_one_gets_its_hyphen_and_no_other_word_does() -> N
     ("typed", "read"),
     [
         ("who kiled the tutor", "who killed the tutor"),
+        ("who visted the tutor", "who visited the tutor"),
         ("what colur is the scool", "what colour is the school"),
         ("What is his weight?", "What is his weight?"),
         ("how wide is it", "how wide is it"),
@@ -106,13 +107,56 @@ def test_a_word_of_five_letters_gets_back_a_letter_and_becomes_no_name_and_no_ot
 def test_a_word_that_a_title_writes_with_a_capital_is_common_where_the_text_does_not() -> None:
     passage = replace(_passage("The colour is red."), title="Colour and Height")
     assert _read("what colur is it", passage) == "what Colour is it"
-    assert _read("what colur is it", _passage("Colour is red.")) == "what colur is it"
+    assert _read("what colur is it", _passage("Colour is red.")) == "what color is it"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("how did heesoo get in", "how did Hee-su get in"),
+        ("who plays su hyuk", "who plays Su-hyeok"),
+        ("who plays Su Hyuk", "who plays Su-hyeok"),
+        ("who is so young", "who is so young"),
+        ("what is a hambee", "what is a Hambie"),
+        ("who is duseok", "who is duseok"),
+        ("who is Heesung", "who is Heesung"),
+    ],
+)
+def test_a_name_that_only_sounds_like_one_of_the_passages_is_that_one(
+    typed: str, read: str
+) -> None:
+    passages = [
+        _passage("Here is Hee-su. Lee Su-hyeok left."),
+        _passage("So-yeong, a Hambie, ran."),
+    ]
+    assert _read(typed, *passages) == read
+
+
+def test_a_name_that_sounds_like_two_is_left_as_it_is() -> None:
+    passages = [_passage("Here is Hee-su."), _passage("Hui-soo came.")]
+    assert _read("where is heesoo", *passages) == "where is heesoo"
 
 
 def test_what_a_word_is_the_shipped_reader_says() -> None:
     is_word = OnnxSpanModel.load(threads=1).is_word
     known = [word for word in ("school", "weight", "scool", "kiled", "hatet") if is_word(word)]
     assert known == ["school", "weight"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("what hapened in episod 1", "what happened in Episode 1"),
+        ("did he recieve it", "did he receive it"),
+        ("how meny are there", "how many are there"),
+        ("Did Recieve win?", "Did Recieve win?"),
+        ("who is the hambies leader", "who is the hambies leader"),
+    ],
+)
+def test_what_no_passage_holds_gets_the_spelling_of_a_lexicon_unless_it_is_a_name(
+    typed: str, read: str
+) -> None:
+    assert _read(typed, _passage("In Episode 1 a hambie came.")) == read
 
 
 def test_short_names_are_never_taken_for_one_another() -> None:
