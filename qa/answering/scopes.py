@@ -18,8 +18,8 @@ STRETCHES = frozenset(map(stem, words("day week month quarter year hour")))
 """Nouns, as stems, that are counted to say how long something lasts."""
 
 CARDINALS = words("zero one two three four five six seven eight nine ten eleven twelve")
-_ORDINALS = words("zeroth first second third fourth fifth sixth seventh eighth ninth tenth")
-_NUMERALS = {word: str(at) for each in (CARDINALS, _ORDINALS) for at, word in enumerate(each)}
+ORDINALS = words("zeroth first second third fourth fifth sixth seventh eighth ninth tenth")
+_NUMERALS = {word: str(at) for each in (CARDINALS, ORDINALS) for at, word in enumerate(each)}
 _NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMERALS)}"
 _COUNTED = re.compile(
     r"\b(?:(?P<noun>season|episode|chapter|part|volume|book|phase|round|level|grade|class|stage|series"
@@ -96,7 +96,7 @@ def _gathered(text: str, *, only_numbered: bool) -> dict[str, frozenset[str]]:
 
 def _is_numbered(match: re.Match[str]) -> bool:
     """Whether a number tells which one, as in "season 2" and "the second season"."""
-    return match["noun"] is not None or match["count"].lower() in _ORDINALS
+    return match["noun"] is not None or match["count"].lower() in ORDINALS
 
 
 def _numbers(text: str, match: re.Match[str]) -> Iterator[str]:

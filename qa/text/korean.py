@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.text.korean_words import (
+    DOING,
     ENDINGS,
     FAMILY_NAMES,
     LONGEST_ENDING,
     SUFFIXES,
     TAILS,
+    UNDERGOING,
     VERB_TAILS,
     longest_word,
     nouns,
@@ -37,6 +39,9 @@ _INITIALS = _spell("g kk n d tt r m b pp s ss - j jj ch k t p h")
 _MEDIALS = _spell("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
 _FINALS = _spell("- k k k n n n t l k m l l l p l m p p t t ng t t k t p t")
 
+_FILLER = "eu"
+"""The vowel between consonants that Korean does not put side by side: 스, s."""
+
 _RUN = re.compile("[가-힣]+")
 _LONGEST_NAME = 6
 _LONGEST_RUN = 60  # syllables; nobody writes more without a space, and each is tried as a beginning
@@ -46,13 +51,16 @@ _LONGEST_RUN = 60  # syllables; nobody writes more without a space, and each is 
 class Korean:
     """One Korean word of a question.
 
-    `stem` is what is left without its endings; `meanings` are English words, none for a name;
-    `names` are ways to write it in Latin letters, folded and joined, none for a known word.
+    `stem` is what is left without its endings; `meanings` are English words or phrases for it, none
+    for a name; `names` are ways to write it in Latin letters, folded and joined, none for a known
+    word. `does` says that it tells what is done, `undergoes` that this is done to something.
     """
 
     stem: str
     meanings: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    does: bool = False
+    undergoes: bool = False
 
 
 def romanise(hangul: str) -> str:
@@ -62,6 +70,15 @@ def romanise(hangul: str) -> str:
     ('yuinsu', 'bakjihu')
     """
     return "".join(_letters(each) for each in hangul)
+
+
+def as_loan(hangul: str) -> str:
+    """Write Hangul in Latin letters as if it were a foreign word, without the vowels put in for it.
+
+    >>> as_loan("미니버스"), as_loan("필름")
+    ('minibeos', 'pilrm')
+    """
+    return "".join(_letters(each, filler=_FILLER) for each in hangul)
 
 
 def take_apart(question: str) -> list[Korean]:
@@ -106,10 +123,18 @@ def _known(run: str) -> list[Korean]:
         size, meanings = _longest(run)
         if not size:
             return []
-        found.append(Korean(run[:size], meanings))
-        if run[:size] in verbs():
+        word, run = run[:size], run[size:]
+        verb = word in verbs()
+        found.append(
+            Korean(
+                word,
+                meanings,
+                does=verb or run.startswith(DOING),
+                undergoes=not verb and run.startswith(UNDERGOING),
+            )
+        )
+        if verb:
             break
-        run = run[size:]
     return found
 
 
@@ -134,7 +159,7 @@ def _named(run: str) -> list[Korean]:
     for size in range(2, len(run)):
         bare = _bare(run[size - 1 :])[1:]
         if bare in SUFFIXES:
-            return [_name(run[:size]), Korean(bare, tuple(SUFFIXES[bare].split()))]
+            return [_name(run[:size]), Korean(bare, (SUFFIXES[bare],))]
         behind = _known(run[size:])
         if behind and len(behind[0].stem) > 1:
             return [_name(run[:size]), *behind]
@@ -177,10 +202,11 @@ def spelled(stem: str) -> str:
     return family + "-".join(romanise(each) for each in given).capitalize()
 
 
-def _letters(syllable: str) -> str:
+def _letters(syllable: str, filler: str = "") -> str:
     code = ord(syllable)
     if not _FIRST <= code <= _LAST:
         return syllable
     initial, rest = divmod(code - _FIRST, 21 * 28)
     medial, final = divmod(rest, 28)
-    return _INITIALS[initial] + _MEDIALS[medial] + _FINALS[final]
+    vowel = _MEDIALS[medial]
+    return _INITIALS[initial] + (vowel if vowel != filler else "") + _FINALS[final]

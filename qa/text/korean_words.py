@@ -36,14 +36,13 @@ ENDINGS = frozenset(
 )
 """What is put behind a Korean word, also more than one together."""
 
-TAILS = tuple(
-    _split(
-        """
-        하 했 한 할 함 해 되 됐 된 될 돼 시키 시켰 당하 당했 당한 받 적 스러 이었 였 인 입
-        이에 예 죠
-        """
-    )
-)
+UNDERGOING = tuple(_split("되 됐 된 될 돼 당하 당했 당한 받"))
+"""How it goes on when a noun is made a verb for what is done to something."""
+
+DOING = (*UNDERGOING, *_split("하 했 한 할 함 해 시키 시켰"))
+"""How it goes on when a noun is made a verb."""
+
+TAILS = (*DOING, *_split("적 스러 이었 였 인 입 이에 예 죠"))
 """How it goes on when a noun is made a verb, or is said to be something."""
 
 VERB_TAILS = (
@@ -150,7 +149,10 @@ def verbs() -> Mapping[str, tuple[str, ...]]:
 def _read(name: str) -> dict[str, tuple[str, ...]]:
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
     pairs = (each.partition("=") for each in text.split(";"))
-    return {word.strip(): tuple(meaning.split()) for word, _, meaning in pairs}
+    return {
+        word.strip(): tuple(each for each in " ".join(meaning.split()).split("|") if each)
+        for word, _, meaning in pairs
+    }
 
 
 SUFFIXES = {"시": "city", "고": "high school", "여고": "girls high school"}

@@ -24,7 +24,7 @@ TOLD = Passage("show", "A show", None, "", "", TEXT, 0, len(TEXT), 1.0, 0.6, 4.0
         ("그렇습니까?", ""),
         ("시즌2는 몇 년에 시작됐나요?", "which year season 2 began?"),  # a date
         ("시즌2는 몇월에 시작됐나요?", "which month season 2 began?"),
-        ("민수는 몇 년 동안 기다렸어요?", "how many year Min-su during waited?"),  # no date
+        ("민수는 몇 년 동안 기다렸어요?", "how many year during Min-su waited?"),  # no date
     ],
 )
 def test_what_is_asked_for_comes_first(question: str, said: str) -> None:
@@ -36,11 +36,64 @@ def test_what_is_asked_for_comes_first(question: str, said: str) -> None:
     [
         ("김민수는 누구예요?", "who Kim Min-soo?"),  # the passages' spelling of what sounds so
         ("경수는 누구예요?", "who Kyung-soo?"),
-        ("드라마 감독은 누구예요?", "who show director directed?"),  # of "drama series show"
+        ("드라마 감독은 누구예요?", "who show director directed?"),  # of drama, series, show
     ],
 )
 def test_names_and_meanings_are_those_of_the_passages(question: str, said: str) -> None:
     assert rendered(question, [TOLD]) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("대본은 누가 썼나요?", "who wrote script?"),  # what one does, behind who
+        ("불을 피운 사람은?", "who lit fire?"),
+        ("학교를 만든 학생은 누구죠?", "who made|create school?"),
+        ("민수 역을 맡은 배우는 누구예요?", "who plays Min-su?"),
+        ("민수는 누구를 죽였나요?", "who Min-su killed?"),  # but not behind whom
+        ("함께 제작한 회사는 어디인가요?", "which company production|produced with|together?"),
+        ("드라마는 언제 공개됐나요?", "when was drama|series|show released|premiere?"),
+        (
+            "공개 후 3일 동안 몇 명이 봤나요?",
+            "how many people after released|premiere 3 during day saw?",
+        ),
+        ("제2회 시상식은 언제였나요?", "when second awards ceremony?"),
+        ("민수는 몇 화에서 죽나요?", "which episode Min-su dies?"),
+        ("드라마는 총 몇 화인가요?", "how many episode drama|series|show total?"),
+        ("등급은 어떻게 되나요?", "what rating?"),
+        ("민수는 어떻게 됐나요?", "what happened to Min-su?"),
+        ("몇 달 동안 어떤 준비를 했나요?", "which prepare during month?"),  # some months
+        ("본명은 무엇인가요?", "what real name?"),  # a phrase stays whole
+    ],
+)
+def test_a_question_is_put_into_the_order_of_english(question: str, said: str) -> None:
+    known = frozenset(said.replace("?", "").replace("|", " ").split())
+    chosen = " ".join(each.partition("|")[0] for each in said.split(" "))
+    text = " ".join(sorted(known))
+    passage = Passage("all", "All", None, "", "", text, 0, len(text), 1.0, 0.6, 4.0)
+    assert rendered(question, [passage]).rstrip("?") == chosen.rstrip("?")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("필름몬스터는 누구예요?", "who Film Monster?"),
+        ("그리핀은 어디예요?", "where Griffin?"),
+        ("우리 학교는은 언제 공개됐나요?", "when was Our School released?"),  # as it is glossed
+        ("절비는 뭐예요?", "what jeolbi?"),
+        ("학교는 어디예요?", "where school?"),  # a common word is no name
+        ("박지후는 누구예요?", "who Park Ji-hoo?"),
+    ],
+)
+def test_loanwords_and_what_is_glossed_are_as_the_passages_write_them(
+    question: str, said: str
+) -> None:
+    text = (
+        "Film Monster made *Our School* (우리 학교는). It was released. A Griffin left. "
+        "The 절비 (jeolbi) came to 학교 (hakgyo). Park Ji-hoo (박지후) ran."
+    )
+    passage = Passage("all", "All", None, "", "", text, 0, len(text), 1.0, 0.6, 4.0)
+    assert rendered(question, [passage]) == said
 
 
 @pytest.mark.parametrize(
