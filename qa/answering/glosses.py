@@ -18,8 +18,8 @@ _GLOSSED = re.compile(
     rf"(?:\*(?P<title>[^*\n]{{2,60}})\*|(?P<name>{_CALLED})) \((?P<hangul>{_HANGUL})[,;)]"
     rf"|(?P<term>{_HANGUL}) \((?P<said>[a-z][a-z-]+)\)"
 )
-"""A title or a name with its Korean form behind it: "Park Ji-hu (박지후)"; or a Korean word with its
-letters, "절비 (jeolbi)", unless that is a common one, which has an English word."""
+"""A title or a name with its Korean form behind it: "Park Ji-hu (박지후)"; or a Korean word with
+its letters, "절비 (jeolbi)", unless that is a common one, which has an English word."""
 
 
 def glossed(question: str, texts: Sequence[str]) -> str:
