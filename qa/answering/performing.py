@@ -67,10 +67,12 @@ _ASKS_PLAYER = re.compile(
     rf"|\b(?:which|what) (?:actor|actress|performer)\b|\bby whom (?:is|was) .+ {_ACTED}\b"
     r"|\b(?:actor|actress|performer) (?:behind|of|for|who)\b|\bwho is (?:his|her|the) performer\b"
     r"|\b(?:guy|one|man|woman|girl|boy) (?:playing|portraying|voicing)\b"
+    r"|^name the (?:actor|actress|performer)\b"
     r"|^who (?:took|takes|has|had|got|plays?) the (?:part|role) of\b"
     r"|^who .*\brole (?:plays )?(?:actor|actress)\b",  # as a Korean question is rendered
     re.IGNORECASE,
 )
+_NAMES = re.compile(r"name the\b", re.IGNORECASE)
 _ASKED_PART = re.compile(
     rf"\b(?:{_PLAYS}|playing|portraying|voicing|(?:part|role|performer) of) "
     r"(?:(?:the )?(?:(?!(?:as|at|by|for|from|in|of|on|the|to|with)\b)[a-z]+ ){1,3})?"
@@ -79,6 +81,10 @@ _ASKED_PART = re.compile(
     rf"|^[Ww]ho (?P<before>{_NAME}) role\b"
 )
 """A part that is named outright: not "the English teacher", nor "On-jo's father"."""
+
+
+_DESCRIBED = re.compile(r"(?:an?|the|his|her|their|its) ", re.IGNORECASE)
+"""How words begin that describe somebody: an actor is told by name."""
 
 
 class Side(Enum):
@@ -106,7 +112,7 @@ def side_asked(asked: Question) -> Side | None:
     """
     if _ASKS_PART.search(asked.text):
         return Side.PART
-    person = asked.type is AnswerType.PERSON
+    person = asked.type is AnswerType.PERSON or _NAMES.match(asked.text)
     return Side.PLAYER if person and _ASKS_PLAYER.search(asked.text) else None
 
 
@@ -138,6 +144,8 @@ def misses(asked: Question, passages: Sequence[Passage]) -> Callable[[Span], boo
 
     def miss(span: Span) -> bool:
         if _among(span.text, wrong) and not _among(span.text, right):
+            return True
+        if side is Side.PLAYER and _DESCRIBED.match(span.text):
             return True
         return bool(about) and _plays_another(span, about)
 

@@ -19,6 +19,7 @@ from qa.answering.kinds import AnswerType, fits
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.performing import misses
 from qa.answering.places import worth_reading
+from qa.answering.relations import is_another_relative
 from qa.answering.scopes import numbered_in, same_scope
 from qa.answering.sentences import READ
 from qa.answering.sides import asks
@@ -117,14 +118,15 @@ def _fit(asked: Question, spans: Sequence[Span], misses_it: Callable[[Span], boo
 def _in_scope(asked: Question, span: Span) -> Span:
     """Return a span with less support when its sentence cannot be what answers.
 
-    That is one of another thing, one that calls it false, and one that asks; with a little less
-    when the span is but one name out of several.
+    That is one of another thing, one that calls it false, one that asks, and another relative; with
+    a little less when the span is but one name out of several.
     """
     in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
     stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
     true = stated or not refutes(span.quote)
     tells = not asks(span.quote) and same_branch(asked, span)
-    if not (in_scope and true and tells):
+    meant = not is_another_relative(asked, span)
+    if not (in_scope and true and tells and meant):
         return replace(span, support=_NOT_SO * span.support)
     if asked.type in _TYPES and not (fits(asked.type, span.text) or has_no_date(span.quote)):
         return replace(span, support=_OF_ANOTHER_KIND * span.support)

@@ -90,7 +90,8 @@ def _missed(question: str, marked: str, *more: str) -> bool:
         ("Then [Ada Brandt] smiles.", False, True),
         ("Then [Brandt] smiles.", False, True),
         ("Then [Jon Berg] smiles.", False, False),
-        ("Then [the doctor] smiles.", False, False),
+        ("Then [the doctor] smiles.", True, False),  # a description, no name
+        ("Then [Their friend] smiles.", True, False),
         ("Then [!] smiles.", False, False),
     ],
 )

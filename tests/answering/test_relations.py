@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answering.questions import take_apart
+from qa.answering.relations import is_another_relative
+from tests.answering.spans import span
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who is Ada's father?", "Ada's mother [Ida] left."),
+        ("Who is Ada's dad?", "Her mum [Ida] left."),
+        ("Who is the sister of Ada?", "Ada's younger brother, [Per], left."),
+        ("Who is Ada's father?", "[Ida], the mother of Ada, left."),
+        ("Who is Ada's father?", "[Ida], Ada's mother, left."),
+        ("Who is Ada's mother?", "They met [Ada]'s mother."),
+        ("Who is Ada's mother?", "They met [Per's] mother."),
+        ("Who is Ada's mother?", "They met [Per’s mother]."),
+        ("Who is Ada's father?", "They met [Ada's mother]."),
+        ("What is the name of Ada's mother?", "They met [the boys'] mother."),
+    ],
+)
+def test_another_relative_is_told_by_what_stands_beside_a_name(question: str, told: str) -> None:
+    assert is_another_relative(take_apart(question), span(told, None))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who is Ada's mother?", "Ada's mother [Ida] left."),
+        ("Who is Ada's mum?", "[Ida], the mother of Ada, left."),
+        ("Who is Ada's mother?", "They met [Ada's mother]."),
+        ("Who is Ada's mother?", "[Ida] runs the shop."),
+        ("Who left?", "Ada's mother [Ida] left."),  # no relative is asked for
+        ("Are Ada's mother and father here?", "Her brother [Per] is."),  # nor one alone
+        ("Who is Ada's mother?", "The father met [Ida] there."),  # nothing beside it
+        ("How tall is Ada's mother?", "She is [six feet] tall."),
+    ],
+)
+def test_what_is_not_told_so_is_left_to_the_reader(question: str, told: str) -> None:
+    assert not is_another_relative(take_apart(question), span(told, None))
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_words_can_be_asked_about(before: str, after: str) -> None:
+    text = f"{before}[Ida]{after}".replace("\n", " ")
+    if text.count("[") == text.count("]") == 1:
+        is_another_relative(take_apart("Who is Ada's mother?"), span(text, None))
