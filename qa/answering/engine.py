@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa.answering.casting import with_players
 from qa.answering.changes import history_of
 from qa.answering.dating import understand, without_limits
 from qa.answering.deciding import OUTSIDE_DATES, THRESHOLD, Inquiry, decide
@@ -12,7 +13,7 @@ from qa.answering.periods import admit, spread, told_by_then
 from qa.answering.questions import take_apart
 from qa.answering.rendering import in_latin, is_latin
 from qa.answering.rereading import MOST, read_twice
-from qa.answering.respelling import respelled
+from qa.answering.respelling import respelled, text_of
 from qa.answering.sentences import READ
 from qa.answering.telling import Citations, tell_timeline
 from qa.answering.timing import untimed
@@ -108,25 +109,29 @@ class Engine:
         with self.timed("decide"):
             answer = decide(readable, spans, passages[:top_k], self.generation)
         understood = inquiry.understood.under(filters)
-        return replace(answer, question=inquiry.asked.text, understood=understood)
+        text, read_as = inquiry.asked.text, readable.asked.text
+        return replace(answer, question=text, understood=understood, read_as=read_as)
 
     def _found(
         self, inquiry: Inquiry, limit: int, filters: Filters
     ) -> tuple[Inquiry, Sequence[Passage]]:
         """Return the inquiry in words that can be read beside its passages, and these.
 
-        What was mistyped is sought once more as it was meant.
+        What was mistyped, and who was called by a part, is sought once more by what is meant.
         """
         passages = self._passages(inquiry, limit, filters)
         text = without_limits(inquiry.asked.text)
+        texts = [text_of(each) for each in passages]
         if is_latin(text):
             read = respelled(text, passages[:READ], self.is_word)
         else:
             read = in_latin(text, passages[:READ])
-        if read == text:
+        named = with_players(take_apart(read), texts)
+        if named == text:
             return inquiry, passages
-        readable = replace(inquiry, asked=take_apart(read))
-        return readable, self._passages(readable, limit, filters) if is_latin(text) else passages
+        readable = replace(inquiry, asked=take_apart(named))
+        again = is_latin(text) or named != read
+        return readable, self._passages(readable, limit, filters) if again else passages
 
     def _passages(self, inquiry: Inquiry, limit: int, filters: Filters) -> Sequence[Passage]:
         """Return the passages found within the limits of the request and of the question."""

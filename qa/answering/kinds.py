@@ -37,6 +37,9 @@ _PERSONS = (
     "|player|performer|singer|king|queen|president|minister|scientist|doctor|politician|architect"
 )
 _PLACES = "city|country|place|town|state|region|village|county|province|island"
+_NO_CLASS = r"(?! (?:rating|classification|class|certificate|category|group|recommendation)\b)"
+"""An age rating is told by letters as well as by a number."""
+
 _WHAT_IS = r"what(?:[’']s| is| was| were| are) (?:the|its|his|her|their) (?:\w+ ){0,2}?"
 _TYPES = (
     (
@@ -49,7 +52,7 @@ _TYPES = (
         AnswerType.NUMBER,
         re.compile(
             r"how (?:many|much|long|old|far|tall|big|high|often|large|deep|wide|fast|heavy)\b"
-            rf"|(?:what|which) (?:{_NUMBERS})\b|{_WHAT_IS}(?:{_NUMBERS})\b"
+            rf"|(?:what|which) (?:{_NUMBERS})\b{_NO_CLASS}|{_WHAT_IS}(?:{_NUMBERS})\b{_NO_CLASS}"
         ),
     ),
     (AnswerType.PERSON, re.compile(rf"who(?:m|se)?\b|(?:what|which) (?:{_PERSONS})\b")),
@@ -62,11 +65,17 @@ _HEADLINE = (
     (AnswerType.DATE, re.compile(r"\b(?:date|year|birthday)\b")),
     (
         AnswerType.NUMBER,
-        re.compile(r"\b(?:number of|runtime|length|age|budget|price|population)\b"),
+        re.compile(
+            rf"\b(?:number of|runtime|length|age|budget|price|population)\b{_NO_CLASS}"
+            r"|^(?:the )?(?:\w+ )?(?:time|duration|total|height|weight|cost|size) (?:of|for)\b"
+        ),
     ),
     (
         AnswerType.PERSON,
-        re.compile(r"^(?:the )?(?:\w+ )?(?:director|actor|actress|writer|author) of\b"),
+        re.compile(
+            r"^(?:the )?(?:\w+ )?(?:director|actor|actress|writer|author) of\b"
+            r"|\b(?:director|actor|actress|writer|author)(?:['’]?s)? name\b"
+        ),
     ),
 )
 """What a question of key words alone asks for."""

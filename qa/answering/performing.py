@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.answering.exact import NAME, WORD
 from qa.answering.kinds import AnswerType
 from qa.answering.respelling import one_letter_off
+from qa.answering.terms import joined_names
 from qa.text.remembering import remembered
 from qa.text.sounds import sound
 from qa.text.words import words
@@ -47,7 +48,8 @@ _ENOUGH = 0.25
 
 _SAID = (
     re.compile(
-        rf"(?<!and )(?P<player>{NAME})(?: \([^()]*\))?,?(?: who)?(?: also| first)? {_PLAYS} "
+        rf"(?<!and )(?P<player>{NAME}|{WORD}(?= \()|(?<![^.!?]\s){WORD}(?= plays ))(?: \([^()]*\))?"
+        rf"(?:, whose [^.,;]{{1,60}},|,?(?: who)?(?: also| first)?) {_PLAYS} "
         rf"(?:(?!by |of |in |at |for |with )[a-z]+,? ){{0,4}}?(?P<part>{_NAME})(?! and [^\W\d_a-z])"
     ),
     re.compile(
@@ -67,7 +69,7 @@ _ASKS_PLAYER = re.compile(
     rf"|\b(?:which|what) (?:actor|actress|performer)\b|\bby whom (?:is|was) .+ {_ACTED}\b"
     r"|\b(?:actor|actress|performer) (?:behind|of|for|who)\b|\bwho is (?:his|her|the) performer\b"
     r"|\b(?:guy|one|man|woman|girl|boy) (?:playing|portraying|voicing)\b"
-    r"|^name the (?:actor|actress|performer)\b"
+    r"|\b(?:actor|actress)(?:['’]?s)? name\b|^name the (?:actor|actress|performer)\b"
     r"|^who (?:took|takes|has|had|got|plays?) the (?:part|role) of\b"
     r"|^who .*\brole (?:plays )?(?:actor|actress)\b",  # as a Korean question is rendered
     re.IGNORECASE,
@@ -87,11 +89,27 @@ _DESCRIBED = re.compile(r"(?:an?|the|his|her|their|its) ", re.IGNORECASE)
 """How words begin that describe somebody: an actor is told by name."""
 
 
+_ASKED_PLAYER = re.compile(
+    rf"\b(?:do|does|did|will|is) (?P<name>{_NAME}) (?:{_PLAY}(?:ing)?|get|take|have)\b"
+)
+
+
 class Side(Enum):
     """What is asked for of the two."""
 
     PLAYER = "player"
     PART = "part"
+
+
+_COLUMNS = (
+    (Side.PLAYER, re.compile(r"(?:actor|actress|performer|cast|played by)\b", re.IGNORECASE)),
+    (Side.PART, re.compile(r"(?:character|role|part)\b", re.IGNORECASE)),
+)
+_TABLE = re.compile(
+    r"^(?P<header>\|[^\n]+\|)[ \t]*\n\|[ \t:|-]+\|[ \t]*\n(?P<rows>(?:\|[^\n]*\|[ \t]*(?:\n|\Z))+)",
+    re.MULTILINE,
+)
+_FIRST_NAME = re.compile(_NAME)
 
 
 class Billing(NamedTuple):
@@ -124,7 +142,33 @@ def billings(text: str) -> tuple[Billing, ...]:
     (Billing(player='Per Holm', part='Ulf'),)
     """
     found = (match for form in _SAID for match in form.finditer(text))
-    return tuple(Billing(match["player"], match["part"]) for match in found)
+    told = (Billing(match["player"], match["part"]) for match in found)
+    return (*told, *_listed(text))
+
+
+def _listed(text: str) -> Iterator[Billing]:
+    """Yield who plays whom by the rows of a table with a column of actors and one of parts."""
+    for table in _TABLE.finditer(text):
+        columns = [_column(each) for each in _cells(table["header"])]
+        if {Side.PLAYER, Side.PART} <= {*columns}:
+            at = [columns.index(side) for side in (Side.PLAYER, Side.PART)]
+            for row in table["rows"].splitlines():
+                cells = _cells(row)
+                names = [_FIRST_NAME.match(cells[each]) for each in at if each < len(cells)]
+                if len(names) == 2 and names[0] and names[1]:
+                    yield Billing(names[0].group(), names[1].group())
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip(" *_") for cell in row.strip().strip("|").split("|")]
+
+
+def _column(header: str) -> Side | None:
+    """Return what a column of a table holds, by its header."""
+    for side, form in _COLUMNS:
+        if form.match(header):
+            return side
+    return None
 
 
 def misses(asked: Question, passages: Sequence[Passage]) -> Callable[[Span], bool]:
@@ -137,12 +181,15 @@ def misses(asked: Question, passages: Sequence[Passage]) -> Callable[[Span], boo
     if side is None or not _is_of_acting(asked, passages):
         return lambda _: False
     known = [each for passage in passages for each in billings(passage.text)]
-    players = {tuple(words(each.player)) for each in known}
-    parts = {tuple(words(each.part)) for each in known}
+    players = {_words(each.player) for each in known}
+    parts = {_words(each.part) for each in known}
     right, wrong = (players, parts) if side is Side.PLAYER else (parts, players)
     about = [*_asked_parts(asked.text)] if side is Side.PLAYER else []
+    playing = _ASKED_PLAYER.search(asked.text) if side is Side.PART else None
 
     def miss(span: Span) -> bool:
+        if playing and _is_played_by_another(span.text, playing["name"], known):
+            return True
         if _among(span.text, wrong) and not _among(span.text, right):
             return True
         if side is Side.PLAYER and _DESCRIBED.match(span.text):
@@ -152,14 +199,50 @@ def misses(asked: Question, passages: Sequence[Passage]) -> Callable[[Span], boo
     return miss
 
 
+def tells(asked: Question) -> Callable[[Span], bool]:
+    """Return what tells a span that is the actor, or the part, as its own sentence says outright.
+
+    With two names beside each other ("On-jo's friend I-sak") nobody knows which of them is meant.
+    """
+    side = side_asked(asked)
+    if side is Side.PLAYER:
+        hyphened = joined_names(asked.text) & asked.names
+        wanted = [*hyphened] or [*_asked_parts(asked.text)]
+        wanted = wanted if len(wanted) == 1 else []
+    else:
+        match = _ASKED_PLAYER.search(asked.text) if side is Side.PART else None
+        wanted = [match["name"]] if match else []
+
+    def told(span: Span) -> bool:
+        said = [each if side is Side.PLAYER else each[::-1] for each in billings(span.quote)]
+        return any(
+            _is_all_named(name, other)
+            for answer, other in said
+            for name in wanted
+            if _among(span.text, [tuple(words(answer))])
+            or _among(answer, [tuple(words(span.text))])
+        )
+
+    return told
+
+
+def _is_all_named(name: str, text: str) -> bool:
+    """Whether a text may hold all words of a name."""
+    return all(may_be_named(word, text) for word in name.split())
+
+
 def _is_of_acting(asked: Question, passages: Sequence[Passage]) -> bool:
     spoken = sum(_ACTING.search(each.text) is not None for each in passages)
     return _ACTING.search(asked.text) is not None or spoken >= _ENOUGH * len(passages)
 
 
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(words(name))
+
+
 def _among(name: str, known: Iterable[tuple[str, ...]]) -> bool:
     """Whether a name is one that is known, or a part of it: "So-ju" of "Nam So-ju"."""
-    said = tuple(words(name))
+    said = _words(name)
     size = len(said)
     return size > 0 and any(
         said == each[at : at + size] for each in known for at in range(len(each) - size + 1)
@@ -176,8 +259,14 @@ def _asked_parts(question: str) -> Iterator[str]:
 
 def _plays_another(span: Span, parts: Iterable[str]) -> bool:
     """Whether a span's sentence says whom it plays, and none of some parts is named in it."""
-    plays = any(_among(span.text, [tuple(words(each.player))]) for each in billings(span.quote))
+    plays = any(_among(span.text, [_words(each.player)]) for each in billings(span.quote))
     return plays and not any(may_be_named(part, span.quote) for part in parts)
+
+
+def _is_played_by_another(part: str, player: str, known: Iterable[Billing]) -> bool:
+    """Whether a part is known to be played, and by nobody who has all words of a player's name."""
+    players = [each.player for each in known if _among(part, [_words(each.part)])]
+    return bool(players) and not any(_is_all_named(player, each) for each in players)
 
 
 def may_be_named(name: str, text: str) -> bool:

@@ -46,6 +46,7 @@ _SUBJECT = "누가"
 _BODIES = frozenset({"company", "agency", "organisation", "outlet", "newspaper"})
 """What is asked after with "which" where Korean says "where": 회사는 어디? "Which company?"."""
 
+_ACTORS = frozenset({"actor", "actress"})
 _PEOPLE = frozenset({"actor", "actress", "person", "director", "student", "author", "writer"})
 """What is asked after with "who" where nothing else is said: 배우는? "The actor?"."""
 
@@ -132,6 +133,9 @@ def _as_in_english(
     """
     if not rest:
         return front
+    if len(rest) > 2 and rest[-1].said == "name" and rest[-2].is_one_of(_ACTORS):
+        part = [each.said for each in rest[:-2] if each.said not in ("role", "plays")]
+        return ["who", "plays", *part]  # the name of the actor
     last = rest[-1].said
     if (
         len(rest) > 1

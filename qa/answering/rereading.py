@@ -17,7 +17,7 @@ from qa.answering.evidence import refutes
 from qa.answering.exact import exact
 from qa.answering.kinds import AnswerType, fits
 from qa.answering.meaning import Sort, meaning_of
-from qa.answering.performing import misses
+from qa.answering.performing import misses, tells
 from qa.answering.places import worth_reading
 from qa.answering.relations import is_another_relative
 from qa.answering.scopes import numbered_in, same_scope
@@ -65,6 +65,10 @@ _ONE_OF_MANY = 0.75
 """A name out of an enumeration keeps this part of its support where one person is asked for: "A, B
 and C play the pupils" tells nobody's part."""
 
+_TOLD = 0.7
+"""The least support of an actor, or a part, of whom a sentence says outright what is asked: on our
+questions that was right each time."""
+
 _CALLED = r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,2}"
 _ENUMERATED = re.compile(rf"{_CALLED}(?:, {_CALLED})+,? (?:and|or) {_CALLED}")
 
@@ -110,6 +114,10 @@ def _fit(asked: Question, spans: Sequence[Span], misses_it: Callable[[Span], boo
     found = [
         replace(each, support=_NOT_SO * each.support) if misses_it(each) else each for each in meant
     ]
+    told = tells(asked)
+    found = [
+        replace(each, support=max(each.support, _TOLD)) if told(each) else each for each in found
+    ]
     if awaits(asked):
         found = [right for each in found if (right := set_right(asked, each))]
     return _best_first(found)
@@ -121,7 +129,8 @@ def _in_scope(asked: Question, span: Span) -> Span:
     That is one of another thing, one that calls it false, one that asks, and another relative; with
     a little less when the span is but one name out of several.
     """
-    in_scope = same_scope(numbered_in(asked.text), numbered_in(span.quote))
+    told_of = {**numbered_in(span.passage.title), **numbered_in(span.quote)}
+    in_scope = same_scope(numbered_in(asked.text), told_of)
     stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
     true = stated or not refutes(span.quote)
     tells = not asks(span.quote) and same_branch(asked, span)

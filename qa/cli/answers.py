@@ -43,6 +43,8 @@ def print_answer(console: Console, answer: Answer, *, today: date, explain: bool
     else:
         _print_statement(console, answer, answer.answer, today)
     if explain:
+        if answer.read_as not in ("", answer.question):
+            console.print("", Text(f"Read as: {plain(answer.read_as)}", "dim"), sep="\n")
         console.print("", _explain_passages(answer.passages), _explain_spans(answer), sep="\n")
 
 

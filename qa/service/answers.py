@@ -90,6 +90,9 @@ class SpanReply(Reply):
 class Explanation(Reply):
     """How an answer came about."""
 
+    read_as: Text = Field(
+        description="The question as it was read: spelled as it was meant, actors for their parts."
+    )
     passages: list[PassageScores]
     spans: list[SpanReply]
 
@@ -97,6 +100,7 @@ class Explanation(Reply):
     def of(cls, answer: Answer) -> Self:
         """Shape what was weighed for an answer."""
         return cls(
+            read_as=answer.read_as or answer.question,
             passages=shape(PassageScores, answer.passages),
             spans=[SpanReply.of(span) for span in answer.spans],
         )

@@ -84,8 +84,8 @@ def as_loan(hangul: str) -> str:
 def take_apart(question: str) -> list[Korean]:
     """Return the Korean words of a text in order; none for a text without Hangul.
 
-    >>> take_apart("온조 역의 배우는?")[0]
-    Korean(stem='온조', meanings=(), names=('onjo',))
+    >>> take_apart("온조 역의 배우는?")[0].names
+    ('onjo',)
     >>> [word.meanings for word in take_apart("온조 역의 배우는?")[1:]]
     [('role',), ('actor',)]
     """

@@ -124,7 +124,9 @@ class Answer:
     `confidence` in [0, 1] is the probability that the answer (given or withheld) is right.
     `spans` are what the reader weighed, best first. `earlier` is what the answer was before, newest
     first; `conflicting` what is told instead of it, of which nobody can say that it is older;
-    `changed` says whether something earlier excludes the answer.
+    `changed` says whether something earlier excludes the answer. `read_as` is the question in the
+    words in which it was read: spelled as it was meant, in English, actors for their parts; "" when
+    nobody read it.
     """
 
     question: str
@@ -139,6 +141,7 @@ class Answer:
     conflicting: Sequence[Statement] = ()
     changed: bool = False
     understood: Understood = _NOTHING_UNDERSTOOD
+    read_as: str = ""
 
     def __post_init__(self) -> None:
         if (self.answer is None) == (self.reason is None):

@@ -103,7 +103,7 @@ def test_what_is_mistyped_is_sought_and_read_as_it_was_meant(engine: Engine) -> 
     unsure = replace(engine, reader=reader, is_word=set[str]().__contains__)
     answer = unsure.ask(asked)
     assert reader.heard == ["Who hums in the town"]
-    assert answer.question == asked
+    assert (answer.question, answer.read_as) == (asked, "Who hums in the town")
     meant = replace(engine, reader=reader).ask("who hums in the town")
     assert [each.score for each in answer.passages] == [each.score for each in meant.passages]
 

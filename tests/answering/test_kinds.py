@@ -31,6 +31,11 @@ from qa.answering.terms import terms
         ("release date season 2", AnswerType.DATE),
         ("director of Tin Harbour", AnswerType.PERSON),
         ("runtime?", AnswerType.NUMBER),
+        ("Viewing time of the show in its first week?", AnswerType.NUMBER),
+        ("What is the age rating?", AnswerType.OTHER),  # letters, as likely
+        ("What is the American age classification?", AnswerType.OTHER),
+        ("What is her age?", AnswerType.NUMBER),
+        ("archer girl actress name", AnswerType.PERSON),
     ],
 )
 def test_the_wording_tells_the_type_of_answer(question: str, kind: AnswerType) -> None:

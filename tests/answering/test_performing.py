@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.performing import Side, billings, misses, side_asked
+from qa.answering.performing import Side, billings, misses, side_asked, tells
 from qa.answering.questions import take_apart
 from qa.types import Passage
 from tests.answering.spans import span
@@ -34,6 +34,8 @@ def _passage(text: str) -> Passage:
         ("Who is the guy playing Ulf?", Side.PLAYER),
         ("Who took the part of Eva?", Side.PLAYER),
         ("Ulf of the film: who is his performer?", Side.PLAYER),
+        ("Name the actress of the doctor.", Side.PLAYER),
+        ("doctor Nora actress name", Side.PLAYER),
         ("who Ulf role plays actor?", Side.PLAYER),  # a Korean question, rendered
         ("Who does Kari Moe play?", Side.PART),
         ("Kari Moe plays which doctor?", Side.PART),
@@ -144,3 +146,51 @@ def test_who_played_against_whom_is_another_thing() -> None:
 )
 def test_who_plays_another_is_missed(question: str, marked: str, *, missed: bool) -> None:
     assert _missed(question, marked) is missed
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "told"),
+    [
+        ("Who plays Nora Falk?", "[Ada Brandt] plays Nora Falk.", True),
+        ("Who plays Nora Falk?", "The doctor [Ada Brandt (born 1990)] plays Nora Falk.", True),
+        ("Who plays Nora Falk?", "Ada Brandt plays [Nora Falk].", False),
+        ("Who plays Nora Falk?", "[Ada Brandt] plays Ulf Falk.", False),
+        ("Who plays Nora Falk?", "[Ada Brandt] met Nora Falk.", False),
+        ("Who plays On-jo?", "Nam On-jo, played by [Ada Brandt], left.", True),
+        ("Who plays On-jo's friend I-sak?", "[Ada Brandt] plays Nam On-jo.", False),  # of two
+        ("Who does Ada Brandt play?", "Ada Brandt plays [Nora Falk, a doctor].", True),
+        ("What part does Ada Brandt get?", "Ada Brandt plays [Nora Falk].", True),
+        ("What part does Ida Brandt get?", "Ada Brandt plays [Nora Falk].", False),
+        ("What part is the best?", "Ada Brandt plays [Nora Falk].", False),
+        ("Who saves Nora Falk?", "[Ada Brandt] plays Nora Falk.", False),
+    ],
+)
+def test_what_is_told_outright_is_told_by_the_sentence_itself(
+    question: str, marked: str, *, told: bool
+) -> None:
+    assert tells(take_apart(question))(span(marked, None)) is told
+
+
+def test_a_part_that_somebody_else_plays_is_missed() -> None:
+    passages = [_passage(f"{SHOW} {FILM}")]
+    of_another = misses(take_apart("Which role does Gong Brandt play in the film?"), passages)
+    assert of_another(span("Then [Nora Falk] smiles.", None))
+    assert not of_another(span("Then [Jon Berg] smiles.", None))
+    assert not misses(take_apart("Which role does Ada Brandt play?"), passages)(
+        span("Then [Nora Falk] smiles.", None)
+    )
+
+
+def test_tables_tell_who_plays_whom_by_their_headers() -> None:
+    rows = "|---|---|\n| Ada Brandt | Nora, a doctor |\n| Tom | Ulf |\n| 12 | Bo |"
+    assert billings(f"Cast:\n\n| Actor | Character |\n{rows}\n") == (
+        ("Ada Brandt", "Nora"),
+        ("Tom", "Ulf"),
+    )
+    assert billings(f"| Guest | Character |\n{rows}") == ()
+    assert billings("| Actor | Character |") == ()
+
+
+def test_an_actor_of_one_name_is_known_by_what_follows_it() -> None:
+    text = "Lomon (로몬), whose birth name is Park Solomon, plays Lee Su-hyeok. Uma plays Eva."
+    assert billings(text) == (("Lomon", "Lee Su-hyeok"), ("Uma", "Eva"))

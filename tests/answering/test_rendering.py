@@ -50,6 +50,7 @@ def test_names_and_meanings_are_those_of_the_passages(question: str, said: str) 
         ("불을 피운 사람은?", "who lit fire?"),
         ("학교를 만든 학생은 누구죠?", "who made|create school?"),
         ("민수 역을 맡은 배우는 누구예요?", "who plays Min-su?"),
+        ("민수 역 배우 이름은?", "who plays Min-su?"),  # the name of the actor
         ("민수는 누구를 죽였나요?", "who Min-su killed?"),  # but not behind whom
         ("함께 제작한 회사는 어디인가요?", "which company production|produced with|together?"),
         ("드라마는 언제 공개됐나요?", "when was drama|series|show released|premiere?"),

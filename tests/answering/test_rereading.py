@@ -186,3 +186,16 @@ def test_words_without_a_date_are_hardly_when_it_was() -> None:
 
     first, second = read_twice(Finding([words, day]), asked, [told])[:2]
     assert (first.text, second.text) == ("May 2025", "date and more")
+
+
+def test_what_an_article_numbers_in_its_title_holds_for_its_sentences() -> None:
+    asked = take_apart("How long did the second season take?")
+    first, second = (
+        replace(span(told, "2024", article=told), support=support)
+        for told, support in (("It took [8 months].", 0.9), ("It took [7 months].", 0.5))
+    )
+    titled = replace(first, passage=replace(first.passage, title="When was season 1 filmed?"))
+    found = read_twice(Finding([titled, second]), asked, [second.passage])
+    assert [each.text for each in found[:2]] == ["7 months", "8 months"]
+    season = replace(titled, passage=replace(titled.passage, title="When was season 2 filmed?"))
+    assert read_twice(Finding([season, second]), asked, [second.passage])[0].text == "8 months"

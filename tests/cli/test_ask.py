@@ -78,7 +78,7 @@ def test_explaining_shows_scores_and_spans(qa: Run) -> None:
     assert re.search(r"0\.400.*0\.200.*4\.00.*cast/2022-01-28-on-jo 0–49", printed)
     assert re.search(r"0\.400.*Park Ji-hu plays Nam On-jo\..*cast/2022-01-28-on-jo", printed)
     explained = json.loads(qa("ask", "Who plays?", "--explain", "--json").stdout)["explain"]
-    assert sorted(explained) == ["passages", "spans"]
+    assert sorted(explained) == ["passages", "read_as", "spans"]
 
 
 @pytest.mark.parametrize(

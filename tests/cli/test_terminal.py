@@ -34,13 +34,15 @@ def test_at_a_terminal_the_answer_is_framed_and_coloured() -> None:
 def test_what_was_weighed_can_be_read_at_a_narrow_terminal() -> None:
     answer = FakeEngine().ask("Who plays Nam On-jo?")
     signs = dict.fromkeys(Signs._fields, 0.25)
-    weighed = replace(answer, spans=[replace(each, signs=signs) for each in answer.spans])
+    spans = [replace(each, signs=signs) for each in answer.spans]
+    weighed = replace(answer, spans=spans, read_as="Who plays On-jo?")
     console = Console(file=io.StringIO(), width=80)
     answers.print_answer(console, weighed, today=TODAY, explain=True)
     assert isinstance(console.file, io.StringIO)
     lines = console.file.getvalue().splitlines()
     assert max(map(len, lines)) <= 80
     printed = " ".join(" ".join(lines).split())
+    assert "Read as: Who plays On-jo?" in printed
     assert all(each.replace("_", " ").split()[0] in printed for each in signs)
 
 

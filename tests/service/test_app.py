@@ -140,6 +140,7 @@ def test_explaining_adds_one_key(client: TestClient) -> None:
     reply = client.post("/v1/ask", json=body).json()
     place = {"article_id": ON_JO.id, "start": 0}
     assert reply["explain"] == {
+        "read_as": "Who plays Nam On-jo?",
         "passages": [{**place, "end": 49, "score": 0.4, "dense": 0.2, "lexical": 4.0}],
         "spans": [
             {

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answering.casting import with_players
+from qa.answering.questions import take_apart
+
+TOLD = (
+    "Ada Brandt plays Nora Falk in the film. Ulf Falk, played by Tom Lind, dies. "
+    "Per Holm plays Eva in one version.",
+    "| Part | Actor |\n|:-:|---|\n| Bo, the cook | Ida Ek | 33 |\n| Nora | Ada Brandt |\n",
+    "Kari Moe plays Eva in the other.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Which agency managed the Nora actress?", "Which agency managed Ada Brandt?"),
+        ("Was Nora's actress known before?", "Was Ada Brandt known before?"),
+        ("Where did the actor of Bo study?", "Where did Ida Ek study?"),
+        ("When was the performer behind Nora Falk born?", "When was Ada Brandt born?"),
+        ("Did the two actors of Nora and Bo meet?", "Did Ada Brandt and Ida Ek meet?"),
+        ("Where are both Nora's and Bo's actors?", "Where are Ada Brandt and Ida Ek?"),
+        ("what Nora role actor first debut?", "what Ada Brandt first debut?"),  # from Korean
+    ],
+)
+def test_who_is_called_by_a_part_is_asked_about_by_name(question: str, asked: str) -> None:
+    assert with_players(take_apart(question), TOLD) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the actor of Nora?",  # he is what is asked for
+        "What is the Nora actress name?",
+        "Which actor of Bo is it?",
+        "Where did the actor of Eva study?",  # told of two
+        "Where did the actor of Uma study?",  # told of nobody
+        "Did the actors of Nora and Uma meet?",
+        "Which season 1 actors return?",
+        "Was the actor ill?",
+        "Where is Nora?",
+    ],
+)
+def test_a_question_is_left_alone_where_no_one_name_is_told(question: str) -> None:
+    assert with_players(take_apart(question), TOLD) == question
+
+
+@given(st.text(min_size=1, max_size=60).filter(str.strip), st.text(max_size=80))
+def test_any_text_can_be_asked_of_any_text(question: str, text: str) -> None:
+    with_players(take_apart(question), [text])
