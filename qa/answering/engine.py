@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.answering.casting import with_players
 from qa.answering.changes import history_of
 from qa.answering.dating import understand, without_limits
 from qa.answering.deciding import OUTSIDE_DATES, THRESHOLD, Inquiry, decide
 from qa.answering.periods import admit, spread, told_by_then
 from qa.answering.questions import take_apart
-from qa.answering.rendering import in_latin, is_latin
 from qa.answering.rereading import MOST, read_twice
-from qa.answering.respelling import respelled, text_of
-from qa.answering.sentences import READ
+from qa.answering.restating import restate
 from qa.answering.telling import Citations, tell_timeline
 from qa.answering.timing import untimed
 from qa.errors import QuestionError
@@ -117,21 +114,15 @@ class Engine:
     ) -> tuple[Inquiry, Sequence[Passage]]:
         """Return the inquiry in words that can be read beside its passages, and these.
 
-        What was mistyped, and who was called by a part, is sought once more by what is meant.
+        What was mistyped, or said in other words than theirs, is sought once more as they say it.
         """
         passages = self._passages(inquiry, limit, filters)
         text = without_limits(inquiry.asked.text)
-        texts = [text_of(each) for each in passages]
-        if is_latin(text):
-            read = respelled(text, passages[:READ], self.is_word)
-        else:
-            read = in_latin(text, passages[:READ])
-        named = with_players(take_apart(read), texts)
-        if named == text:
+        restated = restate(text, passages, self.is_word)
+        if restated.text == text:
             return inquiry, passages
-        readable = replace(inquiry, asked=take_apart(named))
-        again = is_latin(text) or named != read
-        return readable, self._passages(readable, limit, filters) if again else passages
+        readable = replace(inquiry, asked=take_apart(restated.text))
+        return readable, self._passages(readable, limit, filters) if restated.seek else passages
 
     def _passages(self, inquiry: Inquiry, limit: int, filters: Filters) -> Sequence[Passage]:
         """Return the passages found within the limits of the request and of the question."""

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answering.wording import in_their_words
+
+TOLD = [
+    "The webtoon began. A webtoon! A Lorry left; the trucks stayed.",
+    "The webtoon, a comic, ended. Webtoons!",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Who drew the comic?", "Who drew the comic webtoon?"),
+        ("Who drew the comics?", "Who drew the comics webtoon?"),
+        ("Who drew the manga?", "Who drew the manga webtoon?"),
+        ("Who drew the webtoon?", "Who drew the webtoon?"),  # as they say it
+        ("Who drew the comic webtoon?", "Who drew the comic webtoon?"),
+        ("Who drew the Comic?", "Who drew the Comic?"),  # may be a name
+        ("Where is the lorry?", "Where is the lorry?"),  # they say both
+        ("Where is the automobile?", "Where is the automobile?"),  # they say neither
+        ("Who told the comic's end?", "Who told the comic webtoon's end?"),
+    ],
+)
+def test_the_word_that_passages_use_far_more_often_is_added(question: str, asked: str) -> None:
+    assert in_their_words(question, TOLD) == asked
+
+
+def test_a_synonym_of_several_words_is_counted_whole() -> None:
+    told = ["In season 2, and in season 2 again, season 2 comes. Season 1 ended 2 years ago."]
+    assert in_their_words("Is the sequel out?", told) == "Is the sequel season 2 out?"
+    assert in_their_words("Is the sequel out?", ["Season 1 ended. 2 seasons. Season 12."]) == (
+        "Is the sequel out?"
+    )
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_words_are_only_added(question: str, text: str) -> None:
+    asked = in_their_words(question, [text])
+    assert len(asked) >= len(question)
