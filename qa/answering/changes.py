@@ -22,7 +22,7 @@ from qa.answering.comparing import (
     sums_as_asked,
 )
 from qa.answering.evidence import Evidence, clause_of, evidence_of, names_period
-from qa.answering.kinds import AnswerType
+from qa.answering.kinds import AnswerType, asks_which_part
 from qa.answering.meaning import Sort, agree, exclude
 from qa.answering.sides import side_of
 from qa.answering.subject import setting_of
@@ -59,7 +59,7 @@ words answer."""
 _AS_FULL = 0.7
 """A sentence takes a side when it speaks of this part of what the fullest one speaks of."""
 
-_SIDED = 0.55
+_SIDED = 0.7
 """What takes a side is preferred to what takes none when its support reaches this part of it."""
 
 _LENIENT = 0.75
@@ -167,7 +167,8 @@ def rivals_of(asked: Question, claims: Sequence[Claim]) -> list[Claim]:
     best, *others = claims
     sorts = sorts_of(asked)
     unsure = best.meaning.sort is Sort.NAME and best.support < _SURE
-    if best.meaning.sort not in sorts or asked.listed or unsure:
+    several = asked.listed or asks_which_part(asked.text)  # "episode 3" is no news of "episode 2"
+    if best.meaning.sort not in sorts or several or unsure:
         return [best]
     rivals = [best]
     taken = _places(best)

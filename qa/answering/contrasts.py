@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answering.terms import held, terms
+from qa.text.synonyms import synonyms
 from qa.text.words import STOP_WORDS, words
 
 if TYPE_CHECKING:
@@ -55,5 +56,6 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     """Yield each noun with the word before it, as far as both are small and tell something."""
     for match in _PAIR.finditer(text):
         word, noun = match.groups()
-        if word.islower() and noun.islower() and not {word, noun} & (STOP_WORDS | _LOOSE):
+        telling = word.islower() and noun.islower() and not {word, noun} & (STOP_WORDS | _LOOSE)
+        if telling and word not in synonyms(noun):  # "the canteen cafeteria" is one thing
             yield noun, word

@@ -109,6 +109,18 @@ _NAME = re.compile(r"[^\W\d_a-z][^\W_]*")
 _NAMES = re.compile(r"[^\W\d_a-z][^\W_]+(?:[-‐‑][^\W_]+| [^\W\d_a-z][^\W_]+)*")
 
 
+_WHICH_PART = re.compile(r"\b(?:what|which) (?:episode|season|chapter|volume|round|stage)\b")
+
+
+def asks_which_part(question: str) -> bool:
+    """Whether a question asks for one of several that are told apart by number.
+
+    >>> asks_which_part("In which episode does he die?"), asks_which_part("Which film is it?")
+    (True, False)
+    """
+    return _WHICH_PART.search(question.casefold()) is not None
+
+
 def type_of(question: str) -> AnswerType:
     """Return the kind of answer that a question asks for: what its first question word asks.
 

@@ -94,6 +94,13 @@ _ASKED_PLAYER = re.compile(
 )
 
 
+_OF_ACTING = re.compile(
+    rf"{_ACTING.pattern}|\b(?:{_PLAY}|{_PLAYS}|stars?|voices?)\b", re.IGNORECASE
+)
+_WHO_IS = re.compile(rf"[Ww]ho(?: is|['’]s| was) {_NAME}\W*$")
+"""Who that is may be told by who plays it."""
+
+
 class Side(Enum):
     """What is asked for of the two."""
 
@@ -178,6 +185,8 @@ def misses(asked: Question, passages: Sequence[Passage]) -> Callable[[Span], boo
     whose own sentence names another part, and not the one that is asked about.
     """
     side = side_asked(asked)
+    if side is None and asked.type is AnswerType.PERSON and not _OF_ACTING.search(asked.text):
+        return lambda span: _only_plays(asked, span)
     if side is None or not _is_of_acting(asked, passages):
         return lambda _: False
     known = [each for passage in passages for each in billings(passage.text)]
@@ -236,6 +245,17 @@ def _is_of_acting(asked: Question, passages: Sequence[Passage]) -> bool:
     return _ACTING.search(asked.text) is not None or spoken >= _ENOUGH * len(passages)
 
 
+def _only_plays(asked: Question, span: Span) -> bool:
+    """Whether a span plays a part that is asked about: he is not whom it meets, leads or loves."""
+    if _WHO_IS.match(asked.text):
+        return False
+    return any(
+        _among(span.text, [_words(each.player)])
+        and any(may_be_named(name, each.part) for name in joined_names(asked.text) & asked.names)
+        for each in billings(span.quote)
+    )
+
+
 def _words(name: str) -> tuple[str, ...]:
     return tuple(words(name))
 
@@ -259,8 +279,11 @@ def _asked_parts(question: str) -> Iterator[str]:
 
 def _plays_another(span: Span, parts: Iterable[str]) -> bool:
     """Whether a span's sentence says whom it plays, and none of some parts is named in it."""
-    plays = any(_among(span.text, [_words(each.player)]) for each in billings(span.quote))
-    return plays and not any(may_be_named(part, span.quote) for part in parts)
+    said = [each for each in billings(span.quote) if _among(span.text, [_words(each.player)])]
+    rest = span.quote
+    for each in said:
+        rest = rest.replace(each.player, "…")
+    return bool(said) and not any(may_be_named(part, rest) for part in parts)
 
 
 def _is_played_by_another(part: str, player: str, known: Iterable[Billing]) -> bool:

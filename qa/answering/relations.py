@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.answering.kinds import AnswerType
+
 if TYPE_CHECKING:
     from qa.answering.questions import Question
     from qa.types import Span
@@ -30,6 +32,7 @@ _OWNS = re.compile(rf".{{0,2}}['’]s?\s+(?:[a-z]+ )?{_RELATIVE}\b")
 """What follows the one whose relative somebody is, from the last two letters of the words on, which
 may hold the mark."""
 
+_ALONE = re.compile(rf"(?:(?:the|his|her|their|a) )?(?P<who>{_RELATIVE})", re.IGNORECASE)
 _OWNED = re.compile(rf"(?P<owner>[\w-]+)['’]s (?:[a-z]+ )?(?P<who>{_RELATIVE})$")
 _BEFORE = re.compile(rf"\b(?P<who>{_RELATIVE}),? $")
 _AFTER = re.compile(
@@ -40,17 +43,31 @@ _AFTER = re.compile(
 def is_another_relative(asked: Question, span: Span) -> bool:
     """Whether a span is another relative than the one asked for, or whose relative that is."""
     wanted = {_named(word) for word in _ASKED.findall(asked.text)}
-    if len(wanted) != 1:
+    if len(wanted) != 1 or asked.type is AnswerType.YES_NO:
         return False
-    at = span.quote_start
-    before, after = span.quote[: span.start - at], span.quote[span.end - at :]
-    text = span.text
-    if _OWNS.match(text[-2:] + after):
-        return True
-    if owned := _OWNED.search(text):
-        owner = owned["owner"].lower()
-        return _named(owned["who"]) not in wanted or owner not in asked.text.lower()
-    beside = [form.search(where) for form, where in ((_BEFORE, before), (_AFTER, after))]
+    return _owns(span) or _is_another(wanted, asked, span.text) or _beside_another(wanted, span)
+
+
+def _owns(span: Span) -> bool:
+    """Whether a span is the one whose relative somebody is."""
+    return _OWNS.match(span.text[-2:] + span.quote[span.end - span.quote_start :]) is not None
+
+
+def _is_another(wanted: set[str], asked: Question, text: str) -> bool:
+    """Whether a text says of itself that it is another relative."""
+    if only := _ALONE.fullmatch(text):
+        return _named(only["who"]) not in wanted
+    owned = _OWNED.search(text)
+    if owned is None:
+        return False
+    return _named(owned["who"]) not in wanted or owned["owner"].lower() not in asked.text.lower()
+
+
+def _beside_another(wanted: set[str], span: Span) -> bool:
+    """Whether another relative stands right before a span or right behind it."""
+    before = span.quote[: span.start - span.quote_start]
+    after = span.quote[span.end - span.quote_start :]
+    beside = (_BEFORE.search(before), _AFTER.search(after))
     return any(match and _named(match["who"]) not in wanted for match in beside)
 
 

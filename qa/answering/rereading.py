@@ -15,7 +15,7 @@ from qa.answering.awaiting import awaits, dates_ahead, has_no_date, set_right
 from qa.answering.branches import same_branch
 from qa.answering.evidence import refutes
 from qa.answering.exact import exact
-from qa.answering.kinds import AnswerType, fits
+from qa.answering.kinds import AnswerType, asks_which_part, fits
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.performing import misses, tells
 from qa.answering.places import worth_reading
@@ -124,24 +124,42 @@ def _fit(asked: Question, spans: Sequence[Span], misses_it: Callable[[Span], boo
 
 
 def _in_scope(asked: Question, span: Span) -> Span:
-    """Return a span with less support when its sentence cannot be what answers.
+    """Return a span with the part of its support that it keeps."""
+    kept = _NOT_SO if _is_of_another(asked, span) else _kept_as_a_kind(asked, span)
+    return replace(span, support=kept * span.support) if kept < 1.0 else span
 
-    That is one of another thing, one that calls it false, one that asks, and another relative; with
-    a little less when the span is but one name out of several.
+
+def _is_of_another(asked: Question, span: Span) -> bool:
+    """Whether a sentence cannot be what answers.
+
+    That is one of another thing, one that calls it false, one that asks, and another relative. What
+    is numbered in an article's title holds for its sentences.
     """
     told_of = {**numbered_in(span.passage.title), **numbered_in(span.quote)}
-    in_scope = same_scope(numbered_in(asked.text), told_of)
     stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
-    true = stated or not refutes(span.quote)
-    tells = not asks(span.quote) and same_branch(asked, span)
-    meant = not is_another_relative(asked, span)
-    if not (in_scope and true and tells and meant):
-        return replace(span, support=_NOT_SO * span.support)
-    if asked.type in _TYPES and not (fits(asked.type, span.text) or has_no_date(span.quote)):
-        return replace(span, support=_OF_ANOTHER_KIND * span.support)
-    if asked.type is AnswerType.PERSON and not asked.listed and _is_one_of_many(span):
-        return replace(span, support=_ONE_OF_MANY * span.support)
-    return span
+    return (
+        not same_scope(numbered_in(asked.text), told_of)
+        or (not stated and refutes(span.quote))
+        or asks(span.quote)
+        or not same_branch(asked, span)
+        or is_another_relative(asked, span)
+    )
+
+
+def _kept_as_a_kind(asked: Question, span: Span) -> float:
+    """Return which part of its support a span keeps as the kind of thing that it is.
+
+    Less than all without a date, a number or the number of an episode where one is asked for, and a
+    little less as but one name out of several.
+    """
+    if asked.type in _TYPES:
+        fitting = fits(asked.type, span.text) or has_no_date(span.quote)
+    else:
+        fitting = not asks_which_part(asked.text) or fits(AnswerType.NUMBER, span.text)
+    if not fitting:
+        return _OF_ANOTHER_KIND
+    one = asked.type is AnswerType.PERSON and not asked.listed and _is_one_of_many(span)
+    return _ONE_OF_MANY if one else 1.0
 
 
 def _is_one_of_many(span: Span) -> bool:

@@ -322,5 +322,12 @@ def test_what_takes_a_side_gives_way_to_what_is_supported_twice_as_well() -> Non
     best = span("[A set was built for the inside.]", "2022-02-01", support=0.48)
     weak = span("[There is a real school in the town.]", "2022-02-02", support=0.2)
     assert asked(best, weak, question=question) == ("A set was built for the inside.", [], [])
-    strong = replace(weak, support=0.3)
+    strong = replace(weak, support=0.35)
     assert asked(best, strong, question=question)[0] == "There is a real school in the town."
+
+
+def test_another_episode_is_no_newer_answer() -> None:
+    old = span("In [episode 2] the canteen is overrun.", "2022-02-01", support=0.8)
+    new = span("In [episode 3] the canteen is empty.", "2022-06-01", support=0.7)
+    question = "In which episode is the canteen overrun?"
+    assert asked(old, new, question=question) == ("episode 2", [], [])

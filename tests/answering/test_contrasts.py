@@ -13,6 +13,7 @@ from qa.answering.contrasts import contrasted
         ("What is the limit in sea water?", "The limit for the water is 2 grams.", False),
         ("What is the toll for a lorry?", "The toll for a car is 5 crowns.", True),
         ("What is the toll for a lorry?", "The toll is 5 crowns for a car, 9 for a lorry.", False),
+        ("Where is the canteen cafeteria?", "It is the school cafeteria.", False),
         ("What is the release date?", "The new date is in May.", False),
         ("What did he weigh after slimming down?", "He came down to 82 kg.", False),
     ],

@@ -194,3 +194,21 @@ def test_tables_tell_who_plays_whom_by_their_headers() -> None:
 def test_an_actor_of_one_name_is_known_by_what_follows_it() -> None:
     text = "Lomon (로몬), whose birth name is Park Solomon, plays Lee Su-hyeok. Uma plays Eva."
     assert billings(text) == (("Lomon", "Lee Su-hyeok"), ("Uma", "Eva"))
+
+
+def test_an_actor_is_not_whom_his_part_meets() -> None:
+    passages = [_passage("Tom Lind plays Ulf Bo-ra. Ida Ek leads the office.")]
+    told = "[Tom Lind] plays Ulf Bo-ra."
+    for question, missed in (
+        ("Who is the superior of Ulf Bo-ra?", True),
+        ("Who is Bo-ra?", False),  # an actor may tell who that is
+        ("Who will play Bo-ra?", False),
+        ("Who is the actor that loves Bo-ra?", False),
+    ):
+        assert misses(take_apart(question), passages)(span(told, None)) is missed, question
+
+
+def test_an_actor_whose_own_name_sounds_like_the_part_plays_another_one() -> None:
+    told = "[Kim Jin-young] plays Kim Ji-min in the film."
+    missed = misses(take_apart("Who portrays Joon-yeong?"), [_passage(told.strip("[]"))])
+    assert missed(span(told, None))

@@ -21,6 +21,7 @@ from tests.answering.spans import span
         ("Who is Ada's mother?", "They met [Per's] mother."),
         ("Who is Ada's mother?", "They met [Per’s mother]."),
         ("Who is Ada's father?", "They met [Ada's mother]."),
+        ("What is the name of Ada's mother?", "Her [father] runs the shop."),
         ("What is the name of Ada's mother?", "They met [the boys'] mother."),
     ],
 )
@@ -35,6 +36,7 @@ def test_another_relative_is_told_by_what_stands_beside_a_name(question: str, to
         ("Who is Ada's mum?", "[Ida], the mother of Ada, left."),
         ("Who is Ada's mother?", "They met [Ada's mother]."),
         ("Who is Ada's mother?", "[Ida] runs the shop."),
+        ("Is Ada's mother ill?", "[Ada's brother left.]"),  # a sentence, not who it is
         ("Who left?", "Ada's mother [Ida] left."),  # no relative is asked for
         ("Are Ada's mother and father here?", "Her brother [Per] is."),  # nor one alone
         ("Who is Ada's mother?", "The father met [Ida] there."),  # nothing beside it
