@@ -54,6 +54,9 @@ _SUMMED = re.compile(
     r"\b(?:totals?|totall?ed|altogether|so far|to date|overall|in all|adds? up|sum)\b",
     re.IGNORECASE,
 )
+_RANKED = re.compile(r"\b(?:rank|ranked|ranking|place|position|spot)\b", re.IGNORECASE)
+"""A rank is held at a time, whatever it was counted over."""
+
 _UNNAMED = re.compile(r"(?<![\w*-])[^\W\d_A-Z]\w*(?![\w-])")
 _IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?((?:[^\W\d_a-z]\w+[ -]?)+)")
 _BELONGS = re.compile(r"\b(?:of|in|at|from|near)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -170,7 +173,8 @@ def _speaks_as_fully(asked: Question, lead: Evidence, evidence: Evidence) -> boo
         return False
     missing = best - spoken
     vital = named | {f"{name}!" for name in happenings(asked.text)}
-    return not missing & vital and len(missing) <= _LEFT_OUT * len(best)
+    full = len(missing) <= _LEFT_OUT * len(best) or len(spoken) >= len(best)
+    return full and not missing & vital
 
 
 def _of_one_measure(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
@@ -211,6 +215,8 @@ def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> boo
 
 def _over_the_same_time(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
     """Whether two figures are counted over one stretch of time, or both are sums, where asked."""
+    if _RANKED.search(asked.text):
+        return True
     if asks_for_sum(asked):
         return all(_SUMMED.search(each.span.quote) for each in (lead, evidence))
     return period_of(lead.span) == period_of(evidence.span)

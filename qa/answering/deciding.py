@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.answering.telling import Told
     from qa.types import Passage, Span, Understood
 
-THRESHOLD = 0.205
+THRESHOLD = 0.16
 """Below this support nothing is answered; where the two kinds of error balance (docs/reader.md)."""
 
 NO_WORDS = "no_words"
