@@ -20,13 +20,15 @@ from qa.answering.respelling import one_letter_off
 from qa.answering.terms import joined_names
 from qa.text.remembering import remembered
 from qa.text.sounds import sound
+from qa.text.units import units
 from qa.text.words import words
+from qa.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qa.answering.questions import Question
-    from qa.types import Passage, Span
+    from qa.types import Passage
 
 _TEXTS = 512
 """How many passages and sentences are remembered with whom they say to play whom."""
@@ -99,6 +101,9 @@ _OF_ACTING = re.compile(
 )
 _WHO_IS = re.compile(rf"[Ww]ho(?: is|['’]s| was) {_NAME}\W*$")
 """Who that is may be told by who plays it."""
+
+
+_POSSESSIVE = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*['’]s\b")
 
 
 class Side(Enum):
@@ -209,30 +214,50 @@ def misses(asked: Question, passages: Sequence[Passage]) -> Callable[[Span], boo
 
 
 def tells(asked: Question) -> Callable[[Span], bool]:
-    """Return what tells a span that is the actor, or the part, as its own sentence says outright.
-
-    With two names beside each other ("On-jo's friend I-sak") nobody knows which of them is meant.
-    """
-    side = side_asked(asked)
-    if side is Side.PLAYER:
-        hyphened = joined_names(asked.text) & asked.names
-        wanted = [*hyphened] or [*_asked_parts(asked.text)]
-        wanted = wanted if len(wanted) == 1 else []
-    else:
-        match = _ASKED_PLAYER.search(asked.text) if side is Side.PART else None
-        wanted = [match["name"]] if match else []
+    """Return what tells a span that is the actor, or the part, as its sentence says outright."""
+    side, name = side_asked(asked), _asked_of(asked)
 
     def told(span: Span) -> bool:
-        said = [each if side is Side.PLAYER else each[::-1] for each in billings(span.quote)]
-        return any(
-            _is_all_named(name, other)
-            for answer, other in said
-            for name in wanted
-            if _among(span.text, [tuple(words(answer))])
-            or _among(answer, [tuple(words(span.text))])
+        return side is not None and any(
+            _among(span.text, [_words(each)]) or _among(each, [_words(span.text)])
+            for each in _answers(side, name, span.quote)
         )
 
     return told
+
+
+def outright(asked: Question, passages: Sequence[Passage], support: float) -> list[Span]:
+    """Return the actor, or the part, wherever a sentence of passages says outright who it is."""
+    side, name = side_asked(asked), _asked_of(asked)
+    found: list[Span] = []
+    for passage in passages if side and name else ():
+        for unit in units(passage.text):
+            sentence = passage.text[unit.start : unit.end]
+            for answer in _answers(side, name, sentence) if side else ():
+                start = passage.start + unit.start + sentence.index(answer)
+                quote = passage.start + unit.start, passage.start + unit.end
+                found.append(Span(passage, start, start + len(answer), support, *quote))
+    return found
+
+
+def _answers(side: Side, name: str, text: str) -> list[str]:
+    """Return who plays a part of that name, or what one of that name plays, as a text says."""
+    said = [each if side is Side.PLAYER else each[::-1] for each in billings(text)] if name else []
+    return [answer for answer, other in said if _is_all_named(name, other)]
+
+
+def _asked_of(asked: Question) -> str:
+    """Return whose actor, or whose part, is asked for; "" where that is not plain.
+
+    With two names beside each other ("On-jo and I-sak") nobody knows which of them is meant.
+    """
+    if side_asked(asked) is Side.PART:
+        match = _ASKED_PLAYER.search(asked.text)
+        return match["name"] if match else ""
+    text = _POSSESSIVE.sub("", asked.text)  # "On-jo's father" is not On-jo
+    named = [*(joined_names(text) & asked.names)] or [*_asked_parts(asked.text)]
+    alike = {sound("".join(words(each))): each for each in sorted(named)}
+    return min(alike.values()) if len(alike) == 1 else ""
 
 
 def _is_all_named(name: str, text: str) -> bool:

@@ -17,7 +17,7 @@ from qa.answering.evidence import refutes
 from qa.answering.exact import exact
 from qa.answering.kinds import AnswerType, asks_which_part, fits
 from qa.answering.meaning import Sort, meaning_of
-from qa.answering.performing import misses, tells
+from qa.answering.performing import misses, outright, tells
 from qa.answering.places import worth_reading
 from qa.answering.relations import is_another_relative
 from qa.answering.scopes import numbered_in, same_scope
@@ -101,7 +101,8 @@ def read_twice(
         for at in range(0, len(read), _AT_ONCE)
         for span in _beside(reader, asked, lead, read[at : at + _AT_ONCE])
     ]
-    spans = _best_first([*spans, *_fit(asked, again, misses_it)])
+    told = _fit(asked, outright(asked, passages, _TOLD), misses_it)
+    spans = _best_first([*spans, *told, *_fit(asked, again, misses_it)])
     return _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
 
 

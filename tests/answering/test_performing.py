@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.performing import Side, billings, misses, side_asked, tells
+from qa.answering.performing import Side, billings, misses, outright, side_asked, tells
 from qa.answering.questions import take_apart
 from qa.types import Passage
 from tests.answering.spans import span
@@ -212,3 +212,22 @@ def test_an_actor_whose_own_name_sounds_like_the_part_plays_another_one() -> Non
     told = "[Kim Jin-young] plays Kim Ji-min in the film."
     missed = misses(take_apart("Who portrays Joon-yeong?"), [_passage(told.strip("[]"))])
     assert missed(span(told, None))
+
+
+def test_what_is_told_outright_is_found_wherever_it_stands() -> None:
+    passages = [
+        _passage(SHOW),
+        _passage("It is known that Kim Eun-ho plays Han Bo-ra (born 1990)."),
+    ]
+    for question, found in (
+        ("Who plays Nora Falk?", ["Ada Brandt"]),
+        ("Who plays Bo-ra?", ["Kim Eun-ho"]),
+        ("Who's the performer of Bo-ra, sometimes typed Bo-la?", ["Kim Eun-ho"]),
+        ("Which actor appears as Bo-ra's father?", []),
+        ("Who plays Bo-ra and Min-ho?", []),
+        ("What part does Tom Lind get?", ["Ulf"]),
+        ("Who saves Nora Falk?", []),
+    ):
+        spans = outright(take_apart(question), passages, 0.7)
+        assert [each.text for each in spans] == found, question
+        assert all(each.support == 0.7 and each.text in each.quote for each in spans)
