@@ -90,6 +90,7 @@ def test_a_date_in_the_subject_is_no_limit_on_what_was_known(
         ("Is he still in the cast?", "still"),
         ("When was it originally expected?", "original"),
         ("When was it first announced?", "original"),
+        ("시즌2 제작은 언제 처음 발표됐나요?", "original"),
     ],
 )
 def test_which_of_several_answers_is_wanted_is_understood(question: str, intent: str) -> None:
