@@ -75,7 +75,8 @@ _INTENTS = (  # lower case: "Now" and "Today" with capitals belong to names
             r"\boriginally\b|\binitially\b|\bat first\b"
             r"|\boriginal (?:\w+ )?(?:dates?|prices?|plans?|estimates?|budget"
             r"|costs?|schedule|deadline)\b"
-            r"|\bfirst (?:expected|planned|announced|reported|scheduled|supposed|due)\b|원래|처음에|처음 (?:발표|보도|예정|예상|계획)"
+            r"|\bfirst (?:expected|planned|announced|reported|scheduled|supposed|due)\b"
+            r"|원래|처음에|처음 (?:발표|보도|예정|예상|계획)"
         ),
     ),
     (

@@ -10,7 +10,7 @@ from qa.answering.claims import Claim
 from qa.answering.evidence import evidence_of
 from qa.answering.kinds import AnswerType
 from qa.answering.telling import tell, tell_list
-from qa.answering.terms import said
+from qa.answering.terms import said, terms
 from qa.types import Answer
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ OUTSIDE_DATES = "outside_dates"
 
 _NOTHING = 0.03
 """Below this support the articles do not even touch on it."""
+
+_CLOCK = terms("time day date year month week weekday hour today now")
+"""Who asks for nothing else ("What time is it?") asks no article."""
 
 _LISTED = 6
 """How many things a list names at most."""
@@ -89,6 +92,8 @@ def reason_to_abstain(asked: Question, spans: Sequence[Span], threshold: float) 
     """Return why nothing may be answered; None when something may."""
     if not any(char.isalnum() for char in asked.text):
         return NO_WORDS
+    if asked.terms and asked.terms <= _CLOCK and not (asked.names or asked.numbers):
+        return NO_EVIDENCE
     if spans and spans[0].support >= threshold:
         return None
     return _weakness(asked, spans)

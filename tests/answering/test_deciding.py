@@ -111,6 +111,8 @@ def test_the_reason_to_abstain_is_what_the_spans_lack(
         ("Who is it?", [THRESHOLD - 0.01], LOW_CONFIDENCE),
         ("Who is it?", [], NO_EVIDENCE),
         ("😀😀", [0.99], NO_WORDS),
+        ("What time is it?", [0.99], NO_EVIDENCE),
+        ("What day is it today?", [0.99], NO_EVIDENCE),
     ],
 )
 def test_it_abstains_with_a_reason_and_still_shows_passages(
