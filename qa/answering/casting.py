@@ -10,13 +10,16 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from qa.answering.billing import Side, billings, is_named_in
 from qa.answering.exact import WORD
-from qa.answering.performing import Side, billings, may_be_named, side_asked
+from qa.answering.performing import side_asked
+from qa.text.sounds import sound
+from qa.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.answering.performing import Billing
+    from qa.answering.billing import Billing
     from qa.answering.questions import Question
 
 _ACTORS = r"(?:actors?|actress(?:es)?|performers?)"
@@ -32,9 +35,16 @@ _CALLED = (
     ),
     re.compile(
         rf"\b(?:the |both )?(?:two )?{_ACTORS} (?:of|behind|playing|who plays?) (?P<parts>{_PARTS})"
-        r"(?=[\s?,.!]|$)"
+        r"(?<!['’]s)(?! and )(?=[\s?,.!]|$)"
     ),
 )
+_NOT_PLAIN = re.compile(
+    r"\b(?:the|an?|this|that) "
+    r"(?:(?!(?:of|in|on|at|by|with|from|for|and|or|to|do|does|did|is|was) )[a-z]+ )+$"
+)
+"""Which of several: "the new Batman actor"."""
+
+_OWNED = re.compile(r"['’]s$")
 _EACH = re.compile(r"(?:['’]s)? and ")
 
 
@@ -48,7 +58,7 @@ def with_players(asked: Question, texts: Sequence[str]) -> str:
         return asked.text
     for form in _CALLED:
         match = form.search(asked.text)
-        if match is None:
+        if match is None or (form is _CALLED[0] and _is_one_of_several(match)):
             continue
         said = [each for text in texts for each in billings(text)]
         players = [_player(part, said) for part in _EACH.split(match["parts"])]
@@ -58,11 +68,13 @@ def with_players(asked: Question, texts: Sequence[str]) -> str:
     return asked.text
 
 
+def _is_one_of_several(match: re.Match[str]) -> bool:
+    return _NOT_PLAIN.search(match.string[: match.start("parts")]) is not None
+
+
 def _player(part: str, said: Sequence[Billing]) -> str | None:
-    """Return who most often is said to play a part; None when two are as often, or nobody is."""
-    words = re.sub(r"['’]s$", "", part).split()
-    alike = [sum(may_be_named(word, each.part) for word in words) for each in said]
-    best = max(alike, default=0)
-    named = [each.player for each, held in zip(said, alike, strict=True) if best and held == best]
-    (player, often), (_, next_often), *_ = [*Counter(named).most_common(2), (None, 0), (None, 0)]
-    return player if often > next_often else None
+    """Return who is said to play a part, by all words of its name; None when two are, or nobody."""
+    name = _OWNED.sub("", part)
+    players = [each.player for each in said if is_named_in(name, each.part)]
+    sounds = {sound("".join(words(each))) for each in players}
+    return Counter(players).most_common(1)[0][0] if len(sounds) == 1 else None

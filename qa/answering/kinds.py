@@ -59,7 +59,10 @@ _TYPES = (
     (AnswerType.PLACE, re.compile(rf"where\b|(?:what|which) (?:{_PLACES})\b")),
 )
 _ASKING = re.compile(r"\b(?:when|where|who|whom|whose|what|which|why|how)\b")
-_CLAUSE = re.compile(r"(?:when|where|while|after)\b[^,]*,? (?=(?:what|who|where|which|why|how)\b)")
+_CLAUSE = re.compile(
+    r"(?:when|where|while|after)\b(?! (?:is|are|was|were|do|does|did|has|have|had|can|could|will"
+    r"|would|should)\b)[^,]*,? (?=(?:what|who|where|which|why|how)\b)"
+)
 """A clause before the question proper: "when the ship sank, who ..."."""
 _HEADLINE = (
     (AnswerType.DATE, re.compile(r"\b(?:date|year|birthday)\b")),

@@ -17,7 +17,8 @@ from qa.answering.evidence import refutes
 from qa.answering.exact import exact
 from qa.answering.kinds import AnswerType, asks_which_part, fits
 from qa.answering.meaning import Sort, meaning_of
-from qa.answering.performing import misses, outright, tells
+from qa.answering.outright import outright, tells
+from qa.answering.performing import misses
 from qa.answering.places import worth_reading
 from qa.answering.relations import is_another_relative
 from qa.answering.scopes import numbered_in, same_scope
@@ -88,7 +89,11 @@ def read_twice(
 
     The first reading is of the best passages, the second of up to `most` places in all of them.
     """
-    first = reader.read(asked.text, passages[:READ])
+    first = [*reader.read(asked.text, passages[:READ])]
+    told = tells(asked, passages)
+    first = [
+        replace(each, support=max(each.support, _TOLD)) if told(each) else each for each in first
+    ]
     misses_it = misses(asked, passages)
     spans = _fit(asked, first, misses_it)
     if not first:
@@ -101,8 +106,8 @@ def read_twice(
         for at in range(0, len(read), _AT_ONCE)
         for span in _beside(reader, asked, lead, read[at : at + _AT_ONCE])
     ]
-    told = _fit(asked, outright(asked, passages, _TOLD), misses_it)
-    spans = _best_first([*spans, *told, *_fit(asked, again, misses_it)])
+    plain = _fit(asked, outright(asked, passages, _TOLD), misses_it)
+    spans = _best_first([*spans, *plain, *_fit(asked, again, misses_it)])
     return _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
 
 
@@ -114,10 +119,6 @@ def _fit(asked: Question, spans: Sequence[Span], misses_it: Callable[[Span], boo
     meant = [successor(asked, exact(asked, _in_scope(asked, each))) for each in spans]
     found = [
         replace(each, support=_NOT_SO * each.support) if misses_it(each) else each for each in meant
-    ]
-    told = tells(asked)
-    found = [
-        replace(each, support=max(each.support, _TOLD)) if told(each) else each for each in found
     ]
     if awaits(asked):
         found = [right for each in found if (right := set_right(asked, each))]

@@ -13,7 +13,7 @@ _NAME = r"[^\W\d_a-z][^\W\d_]*(?:[-‐‑'’][^\W\d_]+)*"
 _BEFORE = re.compile(rf"(?<![^\W_]|[-‐‑'’])({_NAME}) $")
 _AFTER = re.compile(rf" ({_NAME})(?![^\W_])")
 _LAST = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*$")
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     words(
         """
         monday tuesday wednesday thursday friday saturday sunday january february march april may
@@ -90,7 +90,7 @@ def whole_day(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _may_be_named(word: str) -> bool:
     """Whether a word beside a name can be a part of it: written with a capital, and no day."""
-    return word[:1].isupper() and fold(word) not in STOP_WORDS | _NO_NAMES
+    return word[:1].isupper() and fold(word) not in STOP_WORDS | NO_NAMES
 
 
 def _capitalised(match: re.Match[str] | None) -> bool:

@@ -36,6 +36,8 @@ from qa.answering.terms import terms
         ("What is the American age classification?", AnswerType.OTHER),
         ("What is her age?", AnswerType.NUMBER),
         ("archer girl actress name", AnswerType.PERSON),
+        ("Where does the actor who plays Bo study?", AnswerType.PLACE),
+        ("When was the actor who plays Bo born?", AnswerType.DATE),
     ],
 )
 def test_the_wording_tells_the_type_of_answer(question: str, kind: AnswerType) -> None:

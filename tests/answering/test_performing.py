@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.performing import Side, billings, misses, outright, side_asked, tells
+from qa.answering.billing import Side, billings
+from qa.answering.outright import outright, tells
+from qa.answering.performing import misses, side_asked
 from qa.answering.questions import take_apart
 from qa.types import Passage
 from tests.answering.spans import span
@@ -168,7 +170,8 @@ def test_who_plays_another_is_missed(question: str, marked: str, *, missed: bool
 def test_what_is_told_outright_is_told_by_the_sentence_itself(
     question: str, marked: str, *, told: bool
 ) -> None:
-    assert tells(take_apart(question))(span(marked, None)) is told
+    passages = [_passage(f"{SHOW} {FILM}")]
+    assert tells(take_apart(question), passages)(span(marked, None)) is told
 
 
 def test_a_part_that_somebody_else_plays_is_missed() -> None:
@@ -231,3 +234,36 @@ def test_what_is_told_outright_is_found_wherever_it_stands() -> None:
         spans = outright(take_apart(question), passages, 0.7)
         assert [each.text for each in spans] == found, question
         assert all(each.support == 0.7 and each.text in each.quote for each in spans)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who plays 온조?", "Tom Cruise plays Ethan Hunt in the film."),
+        ("Who plays Анна?", "Tom Cruise plays Ethan Hunt in the film."),
+        ("Who does Rafa Nadal play in the final?", "Rafa Nadal played Tomas Berdych in the final."),
+        ("Who played Wembley in 1985?", "Deep Purple played Wembley in the film of 1971."),
+        ("Who plays Ada?", "It was a hoax that Kim Lee plays Ada in the film."),
+        ("Who plays Ada?", "Fans ask whether Kim Lee plays Ada in the film."),
+    ],
+)
+def test_what_is_not_said_of_acting_or_of_the_one_asked_about_is_not_told_outright(
+    question: str, told: str
+) -> None:
+    assert outright(take_apart(question), [_passage(told)], 0.7) == []
+
+
+def test_a_name_is_found_alone_and_where_it_stands() -> None:
+    asked = take_apart("Who plays Eva?")
+    (found,) = outright(asked, [_passage("In March Kim Lee plays Eva in the film.")], 0.7)
+    assert found.text == "Kim Lee"
+    (found,) = outright(
+        asked, [_passage("Hannah of the film said that Hanna (30) plays Eva.")], 0.7
+    )
+    assert found.start == 29
+
+
+def test_a_stage_name_with_an_article_is_a_name() -> None:
+    missed = misses(take_apart("Who plays Eva?"), [_passage(f"{SHOW} {FILM}")])
+    assert not missed(span("[The Weeknd] is the voice of Eva.", None))
+    assert missed(span("It is [the YouTuber Kim].", None))
