@@ -54,7 +54,9 @@ _SUMMED = re.compile(
     r"\b(?:totals?|totall?ed|altogether|so far|to date|overall|in all|adds? up|sum)\b",
     re.IGNORECASE,
 )
-_RANKED = re.compile(r"\b(?:rank|ranked|ranking|place|position|spot)\b", re.IGNORECASE)
+_RANKED = re.compile(
+    r"\brank(?:ed|ing)?\b|\b(?:which|what) (?:\w+ )?(?:place|position|spot)\b", re.IGNORECASE
+)
 """A rank is held at a time, whatever it was counted over."""
 
 _UNNAMED = re.compile(r"(?<![\w*-])[^\W\d_A-Z]\w*(?![\w-])")
@@ -215,11 +217,10 @@ def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> boo
 
 def _over_the_same_time(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
     """Whether two figures are counted over one stretch of time, or both are sums, where asked."""
-    if _RANKED.search(asked.text):
-        return True
     if asks_for_sum(asked):
         return all(_SUMMED.search(each.span.quote) for each in (lead, evidence))
-    return period_of(lead.span) == period_of(evidence.span)
+    ranked = _RANKED.search(asked.text) is not None
+    return ranked or period_of(lead.span) == period_of(evidence.span)
 
 
 def _foretold(lead: Evidence, evidence: Evidence) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
 from qa.answering.sounding import PASSAGES
 from qa.text.korean import take_apart
+from qa.text.korean_words import ENDINGS
 from qa.text.remembering import remembered
 
 if TYPE_CHECKING:
@@ -22,12 +24,23 @@ _GLOSSED = re.compile(
 its letters, "절비 (jeolbi)", unless that is a common one, which has an English word."""
 
 
+_SHORT = 2
+"""Syllables of a name that is often the beginning of another word."""
+
+
 def glossed(question: str, texts: Sequence[str]) -> str:
     """Return a question with names and titles as the passages write them that gloss them."""
     glosses = {hangul: said for text in reversed(texts) for hangul, said in _glosses(text).items()}
     for hangul in sorted(glosses, key=len, reverse=True):
-        question = question.replace(hangul, f" {glosses[hangul]} ")
+        form = re.compile(rf"(?<![가-힣]){hangul}(?P<rest>[가-힣]*)")
+        question = form.sub(functools.partial(_said, glosses[hangul], hangul), question)
     return question
+
+
+def _said(said: str, hangul: str, match: re.Match[str]) -> str:
+    """Return what is said for a word that begins with a name; two syllables may begin any word."""
+    surely = len(hangul) > _SHORT or not match["rest"] or match["rest"] in ENDINGS
+    return f" {said} {match['rest']}" if surely else match.group()
 
 
 @remembered(PASSAGES, longest=2000)

@@ -112,7 +112,7 @@ _NAME = re.compile(r"[^\W\d_a-z][^\W_]*")
 _NAMES = re.compile(r"[^\W\d_a-z][^\W_]+(?:[-‐‑][^\W_]+| [^\W\d_a-z][^\W_]+)*")
 
 
-_WHICH_PART = re.compile(r"\b(?:what|which) (?:episode|season|chapter|volume|round|stage)\b")
+_WHICH_PART = re.compile(r"\b(?:what|which) (?:episode|chapter|volume)\b")
 
 
 def asks_which_part(question: str) -> bool:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.answering.kinds import AnswerType
-
 if TYPE_CHECKING:
     from qa.answering.questions import Question
     from qa.types import Span
@@ -27,8 +25,20 @@ _RELATIVE = (
     r"|grandma|grandpa|wife|husband|uncle|aunt|cousin|niece|nephew|boyfriend|girlfriend|widow"
     r"|widower|fianc[eé]e?)"
 )
-_ASKED = re.compile(rf"\b{_RELATIVE}\b", re.IGNORECASE)
-_OWNS = re.compile(rf".{{0,2}}['’]s?\s+(?:[a-z]+ )?{_RELATIVE}\b")
+_RELATIVES = re.compile(rf"\b{_RELATIVE}\b", re.IGNORECASE)
+_WANTED = (
+    re.compile(
+        rf"^who(?:['’]s| is| was) (?:the )?(?:\S+ ){{0,4}}?(?P<who>{_RELATIVE})\W*$", re.IGNORECASE
+    ),
+    re.compile(
+        rf"^who(?:['’]s| is| was) (?:the )?(?:[a-z]+ )?(?P<who>{_RELATIVE}) of\b", re.IGNORECASE
+    ),
+    re.compile(rf"\bname of (?:\S+ ){{0,3}}?(?P<who>{_RELATIVE})\b", re.IGNORECASE),
+    re.compile(rf"^what (?:\S+ ){{0,3}}?(?P<who>{_RELATIVE}) name\b", re.IGNORECASE),
+)
+"""A relative who is asked for, not only spoken of; the last as a Korean question is rendered."""
+
+_OWNS = re.compile(rf".{{0,2}}['’]s?\s+(?:[a-z]+ )?(?P<who>{_RELATIVE})\b")
 """What follows the one whose relative somebody is, from the last two letters of the words on, which
 may hold the mark."""
 
@@ -42,33 +52,38 @@ _AFTER = re.compile(
 
 def is_another_relative(asked: Question, span: Span) -> bool:
     """Whether a span is another relative than the one asked for, or whose relative that is."""
-    wanted = {_named(word) for word in _ASKED.findall(asked.text)}
-    if len(wanted) != 1 or asked.type is AnswerType.YES_NO:
+    match = next(filter(None, (form.search(asked.text) for form in _WANTED)), None)
+    if match is None:
         return False
-    return _owns(span) or _is_another(wanted, asked, span.text) or _beside_another(wanted, span)
+    wanted = _named(match["who"])
+    another = _is_another(wanted, asked, span.text) or _beside_another(wanted, span)
+    return another or _owns(wanted, span)
 
 
-def _owns(span: Span) -> bool:
-    """Whether a span is the one whose relative somebody is."""
-    return _OWNS.match(span.text[-2:] + span.quote[span.end - span.quote_start :]) is not None
+def _owns(wanted: str, span: Span) -> bool:
+    """Whether a span is the one whose relative of that kind somebody is."""
+    match = _OWNS.match(span.text[-2:] + span.quote[span.end - span.quote_start :])
+    return match is not None and _named(match["who"]) == wanted
 
 
-def _is_another(wanted: set[str], asked: Question, text: str) -> bool:
+def _is_another(wanted: str, asked: Question, text: str) -> bool:
     """Whether a text says of itself that it is another relative."""
     if only := _ALONE.fullmatch(text):
-        return _named(only["who"]) not in wanted
+        return _named(only["who"]) != wanted
     owned = _OWNED.search(text)
     if owned is None:
         return False
-    return _named(owned["who"]) not in wanted or owned["owner"].lower() not in asked.text.lower()
+    return _named(owned["who"]) != wanted or owned["owner"].lower() not in asked.text.lower()
 
 
-def _beside_another(wanted: set[str], span: Span) -> bool:
-    """Whether another relative stands right before a span or right behind it."""
+def _beside_another(wanted: str, span: Span) -> bool:
+    """Whether another relative stands right before a span or right behind it, and none as asked."""
+    if wanted in {_named(word) for word in _RELATIVES.findall(span.quote)}:
+        return False
     before = span.quote[: span.start - span.quote_start]
     after = span.quote[span.end - span.quote_start :]
     beside = (_BEFORE.search(before), _AFTER.search(after))
-    return any(match and _named(match["who"]) not in wanted for match in beside)
+    return any(match and _named(match["who"]) != wanted for match in beside)
 
 
 def _named(relative: str) -> str:

@@ -15,7 +15,7 @@ from qa.answering.awaiting import awaits, dates_ahead, has_no_date, set_right
 from qa.answering.branches import same_branch
 from qa.answering.evidence import refutes
 from qa.answering.exact import exact
-from qa.answering.kinds import AnswerType, asks_which_part, fits
+from qa.answering.kinds import AnswerType, fits
 from qa.answering.meaning import Sort, meaning_of
 from qa.answering.outright import outright, tells
 from qa.answering.performing import misses
@@ -27,6 +27,7 @@ from qa.answering.sides import asks
 from qa.answering.subject import named_in, setting_of, spoken_with, subject_of
 from qa.answering.succession import successor
 from qa.answering.surroundings import around
+from qa.text.words import stem
 from qa.types import Span
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ _OF_ANOTHER_KIND = 0.5
 _ONE_OF_MANY = 0.75
 """A name out of an enumeration keeps this part of its support where one person is asked for: "A, B
 and C play the pupils" tells nobody's part."""
+
+_TITLED = {stem(noun) for noun in ("season", "episode", "series")}
+"""What a title numbers for all that its article says; "part 1" of an interview is none."""
 
 _TOLD = 0.7
 """The least support of an actor, or a part, of whom a sentence says outright what is asked: on our
@@ -134,10 +138,11 @@ def _in_scope(asked: Question, span: Span) -> Span:
 def _is_of_another(asked: Question, span: Span) -> bool:
     """Whether a sentence cannot be what answers.
 
-    That is one of another thing, one that calls it false, one that asks, and another relative. What
-    is numbered in an article's title holds for its sentences.
+    That is one of another thing, one that calls it false, one that asks, and another relative. The
+    season or episode in an article's title holds for its sentences.
     """
-    told_of = {**numbered_in(span.passage.title), **numbered_in(span.quote)}
+    titled = numbered_in(span.passage.title)
+    told_of = {noun: titled[noun] for noun in _TITLED & titled.keys()} | numbered_in(span.quote)
     stated = asked.type not in _TYPES or _ON_FALSEHOODS.search(asked.text)
     return (
         not same_scope(numbered_in(asked.text), told_of)
@@ -151,14 +156,10 @@ def _is_of_another(asked: Question, span: Span) -> bool:
 def _kept_as_a_kind(asked: Question, span: Span) -> float:
     """Return which part of its support a span keeps as the kind of thing that it is.
 
-    Less than all without a date, a number or the number of an episode where one is asked for, and a
-    little less as but one name out of several.
+    Less than all without a date or a number where one is asked for, and a little less as but one
+    name out of several.
     """
-    if asked.type in _TYPES:
-        fitting = fits(asked.type, span.text) or has_no_date(span.quote)
-    else:
-        fitting = not asks_which_part(asked.text) or fits(AnswerType.NUMBER, span.text)
-    if not fitting:
+    if asked.type in _TYPES and not (fits(asked.type, span.text) or has_no_date(span.quote)):
         return _OF_ANOTHER_KIND
     one = asked.type is AnswerType.PERSON and not asked.listed and _is_one_of_many(span)
     return _ONE_OF_MANY if one else 1.0

@@ -47,6 +47,9 @@ two people, "buttefly" is none."""
 SHORTEST_NAME = 4
 """Letters of a name that is typed in one: "coed" is "co-ed", "ejo" may be anything."""
 
+_TITLE = 200
+"""Letters of a title that are looked at."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 
@@ -60,60 +63,77 @@ def respelled(question: str, passages: Sequence[Passage], is_word: Callable[[str
     if not any(len(word) >= SHORTEST_NAME for word in asked):
         return question
     spelled = _spellings(passages)
-    meant = dict(_typed_in_one(asked, spelled))
+    meant = dict(_typed_in_one(asked, spelled, is_word))
     strange = {
         word
         for word in asked - spelled.keys() - meant.keys()
         if len(word) >= SHORTEST_NAME and not is_word(word)
     }
+    texts = [text_of(each) for each in passages]
+    unheard = _unheard(strange, texts)
     if strange:
         named = _capitalised(question)
-        meant |= _as_passages_spell(strange, asked, named, passages, spelled)
-        unheard = {word for word in strange - meant.keys() - named if not _held(word, passages)}
-        meant |= {word: right for word in unheard if (right := corrected(word))}
-    for typed, name in _sounding(question, strange - meant.keys(), passages):
+        meant |= _as_passages_spell(strange, unheard, named, texts, spelled.keys() - asked)
+        if _is_english(question, spelled):
+            left = unheard - meant.keys() - named
+            meant |= {word: right for word in left if (right := corrected(word))}
+    for typed, name in _sounding(question, unheard - meant.keys(), texts):
         question = re.sub(rf"\b{typed}\b", name, question)
     return _WORD.sub(lambda match: meant.get(fold(match.group()), match.group()), question)
 
 
 def _as_passages_spell(
     strange: AbstractSet[str],
-    asked: AbstractSet[str],
+    unheard: AbstractSet[str],
     named: AbstractSet[str],
-    passages: Sequence[Passage],
-    spelled: Mapping[str, str],
+    texts: Sequence[str],
+    others: AbstractSet[str],
 ) -> dict[str, str]:
     """Return what strange words are in the passages, which spell just one word nearly so."""
     long = {word for word in strange if len(word) >= SHORTEST}
-    mended = _mended(long, spelled.keys() - asked - STOP_WORDS)
-    common = frozenset[str]().union(*(_common(text_of(each)) for each in passages))
+    mended = _mended(long, others - STOP_WORDS)
+    common = frozenset[str]().union(*map(_common, texts))
+    spelled = {fold(word): word for text in reversed(texts) for word in _spelled(text).values()}
+    spelled |= {name: said for text in reversed(texts) for name, said in _spelled(text).items()}
     return {
         word: spelled[other]
         for word, other in mended.items()
-        if (stem(word) == stem(other) or not _held(word, passages))
+        if (word in unheard or stem(word) == stem(other))
         and not word.startswith(other)  # "hambies"
         and (len(word) >= SURE or (other in common and word not in named and _slip(word, other)))
     }
 
 
-def _held(word: str, passages: Sequence[Passage]) -> bool:
-    """Whether a passage holds a word in any form, so that it is spelled well."""
-    return any(stem(word) in stems_of(text_of(each)) for each in passages)
+def _unheard(words_: AbstractSet[str], texts: Sequence[str]) -> set[str]:
+    """Return the words that no text holds in any form."""
+    if not words_:
+        return set()
+    known = frozenset[str]().union(*map(stems_of, texts))
+    return {word for word in words_ if stem(word) not in known}
+
+
+def _is_english(question: str, spelled: Mapping[str, str]) -> bool:
+    """Whether a question has an English stop word, and half its words are known."""
+    asked = [fold(word) for word in _WORD.findall(question)]
+    if STOP_WORDS.isdisjoint(asked):
+        return False
+    known = sum(word in STOP_WORDS or word in spelled or frequency(word) > 0 for word in asked)
+    return 2 * known >= len(asked)
 
 
 def _sounding(
-    question: str, strange: AbstractSet[str], passages: Sequence[Passage]
+    question: str, unheard: AbstractSet[str], texts: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield strange words, and two that may be one name, with the only name that sounds so.
+    """Yield words, and two that may be one name, with the only name that sounds so.
 
     It has a hyphen. Of two words the lexicon lacks one.
     """
-    typed = [match.group() for match in _WORD.finditer(question)]
+    typed = list(dict.fromkeys(match.group() for match in _WORD.finditer(question)))
     pairs = [f"{one} {other}" for one, other in pairwise(typed) if f"{one} {other}" in question]
-    single = [each for each in typed if fold(each) in strange and not _held(fold(each), passages)]
-    for said in [*pairs, *single]:
+    said_by_sound = [names_by_sound(text) for text in texts]
+    for said in [*pairs, *(each for each in typed if fold(each) in unheard)]:
         key = sound("".join(fold(said).split()))
-        names = {found[key] for each in passages if key in (found := names_by_sound(text_of(each)))}
+        names = {found[key] for found in said_by_sound if key in found}
         if len(names) == 1 and _HYPHENATED.fullmatch(min(names)) and not _are_words(said):
             yield said, names.pop()
 
@@ -126,19 +146,25 @@ def _are_words(said: str) -> bool:
     )
 
 
-def _typed_in_one(asked: Iterable[str], spelled: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the words that are names without their hyphens, with the names as they are spelled."""
+def _typed_in_one(
+    asked: Iterable[str], spelled: Mapping[str, str], is_word: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
+    """Yield the words that are names without their hyphens, with the names as they are spelled.
+
+    A word of its own stays one: "resign" is no "re-sign".
+    """
     for word in asked:
         # Of "onjo's" in haste the apostrophe is left out, too.
         name, ending = (word, "") if word in spelled else (word.removesuffix("s"), "'s")
         joined = spelled.get(name, "")
-        if len(name) >= SHORTEST_NAME and _HYPHENATED.fullmatch(joined):
+        own = joined == joined.lower() and is_word(name)
+        if len(name) >= SHORTEST_NAME and _HYPHENATED.fullmatch(joined) and not own:
             yield word, joined + ending
 
 
 def text_of(passage: Passage) -> str:
-    """Return a passage as it is spelled: its title, too."""
-    return f"{passage.title}\n{passage.text}"
+    """Return a passage as it is spelled: the beginning of its title, too."""
+    return f"{passage.title[:_TITLE]}\n{passage.text}"
 
 
 def _spellings(passages: Iterable[Passage]) -> dict[str, str]:

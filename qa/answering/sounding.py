@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PASSAGES = 256
-"""How many texts are remembered with their words: about 3 MB."""
+"""How many texts are remembered with their words: 2 to 13 MB a kind of thing."""
 
 _WORD = r"[^\W\d_]+(?:[-‐‑'][^\W\d_]+)*"
 _NAME = re.compile(rf"(?<![^\W_])(?<![-‐‑'])(?=[^\W\d_a-z])({_WORD})(?=( {_WORD})?)")

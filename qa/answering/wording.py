@@ -28,14 +28,14 @@ def in_their_words(question: str, texts: Sequence[str]) -> str:
     >>> in_their_words("Who drew the comic?", ["A webtoon is drawn.", "The webtoon ended."])
     'Who drew the comic webtoon?'
     """
-    told: list[str] = []
+    asked = [_padded(question)]
 
     def with_theirs(match: re.Match[str]) -> str:
         word = match.group()
-        others = [each for each in synonyms(word) if each not in question]
+        others = [each for each in synonyms(word) if not _count(each, asked)]
         if not others:
             return word
-        told[:] = told or [_padded(text) for text in texts]
+        told = [_padded(text) for text in texts]
         own = _count(word, told)
         often, said = max((_count(each, told), each) for each in others)
         return f"{word} {said}" if often > _OFTENER * own + 1 else word

@@ -34,6 +34,10 @@ _DOUBLED, _SWAPPED, _ALIKE, _LEFT_OUT = -0.5, -0.7, -1.2, -1.5
 """How easily slips are made, as logarithms: a letter doubled or not, two swapped, one for another
 that sounds alike, one too few or too many."""
 
+_SHORT = 5
+"""Up to so many letters none is one too many, unless it is doubled: "mutex" and "messi" are words
+that the lexicon lacks."""
+
 _VOWELS = frozenset("aeiouy")
 _SOUND_ALIKE = frozenset(
     frozenset(pair) for pair in ("ck", "cs", "sz", "fv", "td", "gj", "mn", "bp")
@@ -66,14 +70,24 @@ def _slips(word: str) -> Iterator[tuple[str, float]]:
     for at in range(1, len(word) + 1):
         before, after = word[:at], word[at:]
         for letter in ascii_lowercase:
-            doubled = letter == before[-1] or after.startswith(letter)
-            yield before + letter + after, _DOUBLED if doubled else _LEFT_OUT
+            yield before + letter + after, _ease(before, letter, after)
     for at in range(1, len(word)):
         before, letter, after = word[:at], word[at], word[at + 1 :]
-        doubled = letter == before[-1] or after.startswith(letter)
-        yield before + after, _DOUBLED if doubled else _LEFT_OUT
+        ease = _ease(before, letter, after)
+        if ease == _DOUBLED or len(word) > _SHORT:
+            yield before + after, ease
         if after:
             yield before + after[0] + letter + after[1:], _SWAPPED
-        for other in ascii_lowercase:
-            if {letter, other} <= _VOWELS or frozenset((letter, other)) in _SOUND_ALIKE:
-                yield before + other + after, _ALIKE
+        yield from ((before + other + after, _ALIKE) for other in _alike(letter))
+
+
+def _ease(before: str, letter: str, after: str) -> float:
+    """Return how easily a letter is left out, or put in, between two others."""
+    return _DOUBLED if letter == before[-1] or after.startswith(letter) else _LEFT_OUT
+
+
+def _alike(letter: str) -> Iterator[str]:
+    """Yield the letters that sound like a letter, or are another vowel."""
+    for other in ascii_lowercase:
+        if {letter, other} <= _VOWELS or frozenset((letter, other)) in _SOUND_ALIKE:
+            yield other

@@ -1,7 +1,7 @@
 """Which words English has, and how often each is written: the lexicon of pyspellchecker.
 
-The only importer of spellchecker. It is read when the first word is looked up that no article has,
-which takes 0.2 s and 30 MB; most questions never ask for it.
+The only importer of spellchecker. It is read with the first word that neither the articles nor the
+reader know, which takes 0.2 s and 30 MB; most questions have none.
 """
 
 from __future__ import annotations

@@ -37,6 +37,12 @@ def test_another_relative_is_told_by_what_stands_beside_a_name(question: str, to
         ("Who is Ada's mother?", "They met [Ada's mother]."),
         ("Who is Ada's mother?", "[Ida] runs the shop."),
         ("Is Ada's mother ill?", "[Ada's brother left.]"),  # a sentence, not who it is
+        ("Who killed Hamlet's father?", "His uncle [Claudius] killed him."),  # spoken of only
+        ("Where was his wife born?", "His wife was born in [Paris], his mother in Rome."),
+        ("How old is her brother?", "Her brother is [12], her sister 14."),
+        ("Who wrote Dombey and Son?", "[Charles Dickens], the father of ten, wrote it."),
+        ("Who is Luke's father?", "[Vader], the husband of Padme, is Luke's father."),
+        ("Who is Elizabeth's mother?", "[Anne]'s daughter Elizabeth is queen."),
         ("Who left?", "Ada's mother [Ida] left."),  # no relative is asked for
         ("Are Ada's mother and father here?", "Her brother [Per] is."),  # nor one alone
         ("Who is Ada's mother?", "The father met [Ida] there."),  # nothing beside it

@@ -84,6 +84,8 @@ def test_a_question_is_put_into_the_order_of_english(question: str, said: str) -
         ("절비는 뭐예요?", "what jeolbi?"),
         ("학교는 어디예요?", "where school?"),  # a common word is no name
         ("박지후는 누구예요?", "who Park Ji-hoo?"),
+        ("저수지는 어디예요?", "where Jeo-su-ji?"),  # within another word
+        ("수지는 어디예요?", "where Bae Suzy?"),
     ],
 )
 def test_loanwords_and_what_is_glossed_are_as_the_passages_write_them(
@@ -91,7 +93,7 @@ def test_loanwords_and_what_is_glossed_are_as_the_passages_write_them(
 ) -> None:
     text = (
         "Film Monster made *Our School* (우리 학교는). It was released. A Griffin left. "
-        "The 절비 (jeolbi) came to 학교 (hakgyo). Park Ji-hoo (박지후) ran."
+        "The 절비 (jeolbi) came to 학교 (hakgyo). Park Ji-hoo (박지후) ran. Bae Suzy (수지) sang."
     )
     passage = Passage("all", "All", None, "", "", text, 0, len(text), 1.0, 0.6, 4.0)
     assert rendered(question, [passage]) == said

@@ -199,13 +199,3 @@ def test_what_an_article_numbers_in_its_title_holds_for_its_sentences() -> None:
     assert [each.text for each in found[:2]] == ["7 months", "8 months"]
     season = replace(titled, passage=replace(titled.passage, title="When was season 2 filmed?"))
     assert read_twice(Finding([season, second]), asked, [second.passage])[0].text == "8 months"
-
-
-def test_an_episode_is_told_by_its_number() -> None:
-    asked = take_apart("In which episode is the canteen overrun?")
-    first, second = (
-        replace(span(told, "2024", article=told), support=support)
-        for told, support in (("It is at [the school].", 0.8), ("In [episode 2] it is.", 0.5))
-    )
-    found = read_twice(Finding([first, second]), asked, [first.passage])
-    assert [each.text for each in found] == ["episode 2", "the school"]

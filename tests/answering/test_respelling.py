@@ -150,6 +150,7 @@ def test_what_a_word_is_the_shipped_reader_says() -> None:
         ("did he recieve it", "did he receive it"),
         ("how meny are there", "how many are there"),
         ("Did Recieve win?", "Did Recieve win?"),
+        ("donde esta la casa verde", "donde esta la casa verde"),  # not English
         ("who is the hambies leader", "who is the hambies leader"),
     ],
 )
@@ -157,6 +158,12 @@ def test_what_no_passage_holds_gets_the_spelling_of_a_lexicon_unless_it_is_a_nam
     typed: str, read: str
 ) -> None:
     assert _read(typed, _passage("In Episode 1 a hambie came.")) == read
+
+
+def test_a_word_of_its_own_gets_no_hyphen() -> None:
+    passage = _passage("He re-signed, and the re-sign was quick. Co-op and On-jo.")
+    read = respelled("when did onjo resign", [passage], {"resign", "onjo"}.__contains__)
+    assert read == "when did On-jo resign"
 
 
 def test_short_names_are_never_taken_for_one_another() -> None:

@@ -36,5 +36,8 @@ def test_a_korean_question_is_sought_again_only_for_an_actor() -> None:
 def test_a_question_that_would_grow_too_long_is_left_as_it_stands() -> None:
     asked = ("comic " * 200)[: LONGEST_QUESTION - 1]
     assert restate(asked, PASSAGES, known) == (asked, False)
-    named = ("the On-jo actress " + "and " * 300)[:LONGEST_QUESTION].replace("On-jo", "On-jo", 1)
-    assert len(restate(named, PASSAGES, known).text) <= LONGEST_QUESTION
+    text = "Anna Maria Josefa Carolina Eleonora Brandt-Feldkirch plays On-jo in the film."
+    passages = [Passage("a", "Cast", None, "", "", text, 0, len(text), 1.0, 0.6, 4.0)]
+    asked = ("Where is the On-jo actress of" + " all" * 300)[:LONGEST_QUESTION].strip()
+    assert restate(asked[:60], passages, known).seek
+    assert restate(asked, passages, known) == (asked, False)

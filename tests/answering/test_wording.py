@@ -31,10 +31,10 @@ def test_the_word_that_passages_use_far_more_often_is_added(question: str, asked
 
 
 def test_a_synonym_of_several_words_is_counted_whole() -> None:
-    told = ["In season 2, and in season 2 again, season 2 comes. Season 1 ended 2 years ago."]
-    assert in_their_words("Is the sequel out?", told) == "Is the sequel season 2 out?"
-    assert in_their_words("Is the sequel out?", ["Season 1 ended. 2 seasons. Season 12."]) == (
-        "Is the sequel out?"
+    told = ["The police officer came, the other police officer left: a police officer!"]
+    assert in_their_words("Who is the cop?", told) == "Who is the cop police officer?"
+    assert in_their_words("Who is the cop?", ["Police came. An officer. Police. Officer."]) == (
+        "Who is the cop?"
     )
 
 

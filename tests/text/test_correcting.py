@@ -32,6 +32,8 @@ def test_a_slip_is_mended(typed: str, meant: str) -> None:
         ("xouse", "its first letter is wrong"),
         ("hxuse", "x is typed for nothing that sounds like it"),
         ("hyuk", "near to nothing"),
+        ("mutex", "too short to have a letter too many"),
+        ("noona", "too short to have a letter too many"),
         ("teh", "too short"),
         ("café", "letters of another alphabet"),
         ("r2d2", "not only letters"),
