@@ -44,7 +44,8 @@ may hold the mark."""
 
 _ALONE = re.compile(rf"(?:(?:the|his|her|their|a) )?(?P<who>{_RELATIVE})", re.IGNORECASE)
 _OWNED = re.compile(rf"(?P<owner>[\w-]+)['’]s (?:[a-z]+ )?(?P<who>{_RELATIVE})$")
-_BEFORE = re.compile(rf"\b(?P<who>{_RELATIVE}),? $")
+_BEFORE = re.compile(rf"\b(?P<who>{_RELATIVE})(?:, the(?: [a-z]+){{1,2}}| is)?,? $")
+_OF = re.compile(rf"\b(?P<who>{_RELATIVE}) of (?:the )?$")
 _AFTER = re.compile(
     rf"^,? (?:(?:his|her|their|the|a|[\w-]+['’]s) )(?:[a-z]+ )?(?P<who>{_RELATIVE})\b"
 )
@@ -62,8 +63,9 @@ def is_another_relative(asked: Question, span: Span) -> bool:
 
 def _owns(wanted: str, span: Span) -> bool:
     """Whether a span is the one whose relative of that kind somebody is."""
-    match = _OWNS.match(span.text[-2:] + span.quote[span.end - span.quote_start :])
-    return match is not None and _named(match["who"]) == wanted
+    before = span.quote[: span.start - span.quote_start]
+    behind = _OWNS.match(span.text[-2:] + span.quote[span.end - span.quote_start :])
+    return any(each and _named(each["who"]) == wanted for each in (behind, _OF.search(before)))
 
 
 def _is_another(wanted: str, asked: Question, text: str) -> bool:
@@ -77,13 +79,13 @@ def _is_another(wanted: str, asked: Question, text: str) -> bool:
 
 
 def _beside_another(wanted: str, span: Span) -> bool:
-    """Whether another relative stands right before a span or right behind it, and none as asked."""
-    if wanted in {_named(word) for word in _RELATIVES.findall(span.quote)}:
-        return False
-    before = span.quote[: span.start - span.quote_start]
-    after = span.quote[span.end - span.quote_start :]
-    beside = (_BEFORE.search(before), _AFTER.search(after))
-    return any(match and _named(match["who"]) != wanted for match in beside)
+    """Whether another relative stands right before a span, or behind it where none is as asked."""
+    before = _BEFORE.search(span.quote[: span.start - span.quote_start])
+    if before:
+        return _named(before["who"]) != wanted
+    told = {_named(word) for word in _RELATIVES.findall(span.quote)}
+    after = _AFTER.search(span.quote[span.end - span.quote_start :])
+    return after is not None and wanted not in told and _named(after["who"]) != wanted
 
 
 def _named(relative: str) -> str:

@@ -289,7 +289,8 @@ def test_a_build_is_followed_live(page: Page) -> None:
     page.get_by_role("button", name="Build now").click()
     expect(page.locator("#build-words")).to_contain_text("Nothing is left to build")
     told = list(dict.fromkeys(page.evaluate("told")))
-    assert told[0] in ("A build waits its turn", "Building", "Reading the files")
+    # With nothing left to build it may be over before the page looks for the first time.
+    assert told[0] in ("A build waits its turn", "Building", "Reading the files") or len(told) == 1
     assert told[-1].startswith("Nothing is left to build")
     expect(page.locator("#build-bar")).to_be_hidden()
 
