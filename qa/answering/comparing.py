@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.answering.awaiting import asks_for_date, awaits, foretells
+from qa.answering.awaiting import asks_for_date, awaits, foretells, has_happened
 from qa.answering.contrasts import contrasted
-from qa.answering.evidence import clause_of, only_tells, period_of
+from qa.answering.evidence import clause_of, is_when_told, only_tells, period_of, tells
 from qa.answering.exact import FULL_NAME
 from qa.answering.kinds import AnswerType, sentence_fits
 from qa.answering.meaning import Sort, agree, denies, meaning_of, names_too
@@ -83,6 +83,7 @@ def comparable(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
         and not _names_beside(lead, evidence)
         and of_what_is_asked(asked, evidence)
         and _states(evidence)
+        and _tells_when_it_happened(asked, evidence)
         and not _elsewhere(lead.span, evidence.span)
         and _counts_the_same(asked, lead, evidence)
         and _names_the_same(asked, lead)
@@ -141,6 +142,19 @@ def sums_as_asked(asked: Question, evidence: Evidence) -> bool:
 def asks_for_sum(asked: Question) -> bool:
     """Whether a question wants the whole, of which articles also tell parts."""
     return _SUMMED.search(asked.text) is not None
+
+
+def _tells_when_it_happened(asked: Question, evidence: Evidence) -> bool:
+    """Whether a date can be of what happened, where that is asked for; true of other answers.
+
+    Its own sentence says that it happens, and the date is not only when somebody told so.
+    """
+    if asked.type is not AnswerType.DATE or not has_happened(asked):
+        return True
+    span, happened = evidence.span, happenings(asked.text)
+    before = span.quote[: span.start - span.quote_start]
+    told = not tells(asked.text) and is_when_told(before)
+    return not told and (not happened or bool(happened & happenings(span.quote)))
 
 
 def _states(evidence: Evidence) -> bool:

@@ -32,6 +32,7 @@ _TELL = (
     r"|claims|revealed|confirmed|published|according|hinted|implied|suggested|expected|estimated"
     r"|expects|speculated|predicted|guessed|mentioned|recalled|declared|listed|counted|called)"
 )
+_TELLS = re.compile(rf"\b{_TELL}\b", re.IGNORECASE)
 _BEFORE_DATE = re.compile(
     rf"(?:\bas of(?: the)?|\b{_TELL}\b(?:\s+[\w’'-]+){{0,4}}?(?:\s+(?:on|in|of|at))?)\s*$",
     re.IGNORECASE,
@@ -229,6 +230,16 @@ def _told(rest: str, published: Published | None, *, recalled: bool) -> Publishe
     ]
     with_article = None if recalled else published
     return max(days, key=lambda each: (each.last_day, each.first_day), default=with_article)
+
+
+def tells(text: str) -> bool:
+    """Whether a text says that somebody tells something: "reported", "announced"."""
+    return _TELLS.search(text) is not None
+
+
+def is_when_told(before: str) -> bool:
+    """Whether a date after these words is when somebody told so: "published by the Post in"."""
+    return _BEFORE_DATE.search(before) is not None
 
 
 def tells_when(before: str) -> bool:

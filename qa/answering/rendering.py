@@ -153,7 +153,7 @@ def _as_in_english(
     said = [each.said for each in rest]
     if front == ["what"] and last == "happened":
         return [*front, last, "to", *said[:-1]]
-    passive = rest[-1].meant.undergoes and front[0] in _OF_CIRCUMSTANCE
+    passive = rest[-1].meant.underwent and front[0] in _OF_CIRCUMSTANCE
     return [*front, *(["was"] if passive else []), *said]
 
 

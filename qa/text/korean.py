@@ -18,7 +18,7 @@ from qa.text.korean_words import (
     LONGEST_ENDING,
     SUFFIXES,
     TAILS,
-    UNDERGOING,
+    UNDERWENT,
     VERB_TAILS,
     longest_word,
     nouns,
@@ -53,14 +53,14 @@ class Korean:
 
     `stem` is what is left without its endings; `meanings` are English words or phrases for it, none
     for a name; `names` are ways to write it in Latin letters, folded and joined, none for a known
-    word. `does` says that it tells what is done, `undergoes` that this is done to something.
+    word. `does` says that it tells what is done, `underwent` that this was done to something.
     """
 
     stem: str
     meanings: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     does: bool = False
-    undergoes: bool = False
+    underwent: bool = False
 
 
 def romanise(hangul: str) -> str:
@@ -130,7 +130,7 @@ def _known(run: str) -> list[Korean]:
                 word,
                 meanings,
                 does=verb or run.startswith(DOING),
-                undergoes=not verb and run.startswith(UNDERGOING),
+                underwent=not verb and run.startswith(UNDERWENT),
             )
         )
         if verb:

@@ -36,10 +36,10 @@ ENDINGS = frozenset(
 )
 """What is put behind a Korean word, also more than one together."""
 
-UNDERGOING = tuple(_split("되 됐 된 될 돼 당하 당했 당한 받"))
-"""How it goes on when a noun is made a verb for what is done to something."""
+UNDERWENT = tuple(_split("됐 되었 당했 받았"))
+"""How it goes on when a noun is made a verb for what was done to something."""
 
-DOING = (*UNDERGOING, *_split("하 했 한 할 함 해 시키 시켰"))
+DOING = (*UNDERWENT, *_split("되 된 될 돼 당하 당한 받 하 했 한 할 함 해 시키 시켰"))
 """How it goes on when a noun is made a verb."""
 
 TAILS = (*DOING, *_split("적 스러 이었 였 인 입 이에 예 죠"))

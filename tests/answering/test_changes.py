@@ -331,3 +331,17 @@ def test_another_episode_is_no_newer_answer() -> None:
     new = span("In [episode 3] the canteen is empty.", "2022-06-01", support=0.7)
     question = "In which episode is the canteen overrun?"
     assert asked(old, new, question=question) == ("episode 2", [], [])
+
+
+def test_of_what_happened_a_day_on_which_somebody_told_something_is_no_news() -> None:
+    question = "When did the film premiere?"
+    day = span("The film had its premiere on [28 January 2022].", "2022-02-11", support=0.7)
+    told = span(
+        "The film drew 5 million by a count published by the Post in [January 2026].",
+        "2026-01",
+        support=0.5,
+    )
+    beside = span("People were said to be filming in [September 2022].", "2023-03-09", support=0.6)
+    assert asked(day, told, beside, question=question) == ("28 January 2022", [], [])
+    moved = span("The film had its premiere on [30 January 2022].", "2023-03-09", support=0.6)
+    assert asked(day, moved, question=question) == ("30 January 2022", [], ["28 January 2022"])

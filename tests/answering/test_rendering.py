@@ -61,6 +61,7 @@ def test_names_and_meanings_are_those_of_the_passages(question: str, said: str) 
         ("제2회 시상식은 언제였나요?", "when second awards ceremony?"),
         ("민수는 몇 화에서 죽나요?", "which episode Min-su dies?"),
         ("드라마는 총 몇 화인가요?", "how many episode drama|series|show total?"),
+        ("드라마는 언제 공개되나요?", "when drama|series|show released|premiere?"),  # to come
         ("등급은 어떻게 되나요?", "what rating?"),
         ("민수는 어떻게 됐나요?", "what happened to Min-su?"),
         ("몇 달 동안 어떤 준비를 했나요?", "which prepare during month?"),  # some months
