@@ -119,6 +119,11 @@ def as_words(name: str) -> tuple[str, ...]:
     return tuple(words(name))
 
 
+def joined_over_marks(name: str) -> str:
+    """Return a name as one word, folded: what is compared by its sound."""
+    return "".join(words(name))
+
+
 def is_among(name: str, known: Iterable[tuple[str, ...]]) -> bool:
     """Whether a name is one that is known, or a part of it: "So-ju" of "Nam So-ju"."""
     said = as_words(name)
@@ -155,5 +160,5 @@ def may_be_named(name: str, text: str) -> bool:
 
 def _sounds(text: str) -> set[str]:
     """Return how the words of a text sound, joined over hyphens, and each two neighbours as one."""
-    joined = ["".join(words(each)) for each in romanised(text).split()]
+    joined = [joined_over_marks(each) for each in romanised(text).split()]
     return {sound(each) for each in (*joined, *map("".join, pairwise(joined)))}

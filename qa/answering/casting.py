@@ -10,11 +10,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qa.answering.billing import Side, billings, is_named_in
+from qa.answering.billing import Side, billings, is_named_in, joined_over_marks
 from qa.answering.exact import WORD
 from qa.answering.performing import side_asked
 from qa.text.sounds import sound
-from qa.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,5 +75,5 @@ def _player(part: str, said: Sequence[Billing]) -> str | None:
     """Return who is said to play a part, by all words of its name; None when two are, or nobody."""
     name = _OWNED.sub("", part)
     players = [each.player for each in said if is_named_in(name, each.part)]
-    sounds = {sound("".join(words(each))) for each in players}
+    sounds = {sound(joined_over_marks(each)) for each in players}
     return Counter(players).most_common(1)[0][0] if len(sounds) == 1 else None

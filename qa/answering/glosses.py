@@ -31,7 +31,8 @@ _SHORT = 2
 def glossed(question: str, texts: Sequence[str]) -> str:
     """Return a question with names and titles as the passages write them that gloss them."""
     glosses = {hangul: said for text in reversed(texts) for hangul, said in _glosses(text).items()}
-    for hangul in sorted(glosses, key=len, reverse=True):
+    asked = (hangul for hangul in glosses if hangul in question)
+    for hangul in sorted(asked, key=len, reverse=True):
         form = re.compile(rf"(?<![가-힣]){hangul}(?P<rest>[가-힣]*)")
         question = form.sub(functools.partial(_said, glosses[hangul], hangul), question)
     return question

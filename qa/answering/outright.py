@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.answering.billing import Side, as_words, billings, is_among, is_named_in
+from qa.answering.billing import (
+    Side,
+    as_words,
+    billings,
+    is_among,
+    is_named_in,
+    joined_over_marks,
+)
 from qa.answering.evidence import refutes
 from qa.answering.performing import ASKED_PLAYER, asked_parts, is_of_acting, side_asked
 from qa.answering.sides import asks
 from qa.answering.terms import joined_names, numbers
 from qa.text.sounds import sound
 from qa.text.units import units
-from qa.text.words import words
 from qa.types import Span
 
 if TYPE_CHECKING:
@@ -91,5 +97,5 @@ def _sought(asked: Question, passages: Sequence[Passage]) -> tuple[Side | None, 
         return side, match["name"] if match else ""
     text = _POSSESSIVE.sub("", asked.text)  # "On-jo's father" is not On-jo
     named = [*(joined_names(text) & asked.names)] or [*asked_parts(asked.text)]
-    alike = {sound("".join(words(each))): each for each in sorted(named)}
+    alike = {sound(joined_over_marks(each)): each for each in sorted(named)}
     return side, min(alike.values()) if len(alike) == 1 else ""

@@ -62,18 +62,27 @@ def respelled(question: str, passages: Sequence[Passage], is_word: Callable[[str
     asked = {fold(word) for word in _WORD.findall(question)} - STOP_WORDS
     if not any(len(word) >= SHORTEST_NAME for word in asked):
         return question
-    spelled = _spellings(passages)
+    texts = [text_of(each) for each in passages]
+    spelled = _spellings(texts)
     meant = dict(_typed_in_one(asked, spelled, is_word))
     strange = {
         word
         for word in asked - spelled.keys() - meant.keys()
         if len(word) >= SHORTEST_NAME and not is_word(word)
     }
-    texts = [text_of(each) for each in passages]
     unheard = _unheard(strange, texts)
     if strange:
         named = _capitalised(question)
-        meant |= _as_passages_spell(strange, unheard, named, texts, spelled.keys() - asked)
+        mended = _mended(
+            {word for word in strange if len(word) >= SHORTEST}, spelled.keys() - asked - STOP_WORDS
+        )
+        common = frozenset[str]().union(*map(_common, texts))
+        meant |= {
+            word: spelled[other]
+            for word, other in mended.items()
+            if (word in unheard or stem(word) == stem(other))
+            and _is_meant(word, other, sure=other in common and word not in named)
+        }
         if _is_english(question, spelled):
             left = unheard - meant.keys() - named
             meant |= {word: right for word in left if (right := corrected(word))}
@@ -82,26 +91,12 @@ def respelled(question: str, passages: Sequence[Passage], is_word: Callable[[str
     return _WORD.sub(lambda match: meant.get(fold(match.group()), match.group()), question)
 
 
-def _as_passages_spell(
-    strange: AbstractSet[str],
-    unheard: AbstractSet[str],
-    named: AbstractSet[str],
-    texts: Sequence[str],
-    others: AbstractSet[str],
-) -> dict[str, str]:
-    """Return what strange words are in the passages, which spell just one word nearly so."""
-    long = {word for word in strange if len(word) >= SHORTEST}
-    mended = _mended(long, others - STOP_WORDS)
-    common = frozenset[str]().union(*map(_common, texts))
-    spelled = {fold(word): word for text in reversed(texts) for word in _spelled(text).values()}
-    spelled |= {name: said for text in reversed(texts) for name, said in _spelled(text).items()}
-    return {
-        word: spelled[other]
-        for word, other in mended.items()
-        if (word in unheard or stem(word) == stem(other))
-        and not word.startswith(other)  # "hambies"
-        and (len(word) >= SURE or (other in common and word not in named and _slip(word, other)))
-    }
+def _is_meant(word: str, other: str, *, sure: bool) -> bool:
+    """Whether a word is another that is a letter off; a short one only where that is a common word.
+
+    "hambies" is no slip of "hambie".
+    """
+    return not word.startswith(other) and (len(word) >= SURE or (sure and _slip(word, other)))
 
 
 def _unheard(words_: AbstractSet[str], texts: Sequence[str]) -> set[str]:
@@ -167,11 +162,11 @@ def text_of(passage: Passage) -> str:
     return f"{passage.title[:_TITLE]}\n{passage.text}"
 
 
-def _spellings(passages: Iterable[Passage]) -> dict[str, str]:
+def _spellings(texts: Iterable[str]) -> dict[str, str]:
     """Return each folded word with its first spelling: as it stands, or joined over hyphens."""
     found: dict[str, str] = {}
-    for passage in passages:
-        found = {**_spelled(text_of(passage)), **found}
+    for text in texts:
+        found = {**_spelled(text), **found}
     return found
 
 

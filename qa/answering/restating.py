@@ -34,16 +34,16 @@ class Restated(NamedTuple):
 
 def restate(question: str, passages: Sequence[Passage], is_word: Callable[[str], bool]) -> Restated:
     """Return a question as it is read beside passages; as it stands where that grew too long."""
-    best = passages[:READ]
+    best, texts = passages[:READ], [text_of(each) for each in passages]
     latin = is_latin(question)
     if latin:
         spelled = respelled(question, best, is_word)
-        read = in_their_words(spelled, [text_of(each) for each in best])
+        read = in_their_words(spelled, texts[:READ])
     else:
         read = in_latin(question, best)
     if len(read) > LONGEST_QUESTION:
         return Restated(question, seek=False)
-    named = with_players(take_apart(read), [text_of(each) for each in passages])
+    named = with_players(take_apart(read), texts)
     if len(named) > LONGEST_QUESTION:
         named = read
     return Restated(named, seek=named != question and (latin or named != read))

@@ -10,7 +10,7 @@ from qa.text.sounds import SHORTEST, sound
 from qa.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 PASSAGES = 256
 """How many texts are remembered with their words: 2 to 13 MB a kind of thing."""
@@ -35,14 +35,7 @@ def names_by_sound(text: str) -> Mapping[str, str]:
     >>> names_by_sound("Here is Park Ji-hu.")["jiho"]
     'Ji-hu'
     """
-    found: dict[str, str] = {}
-    for match in _NAME.finditer(text):
-        name, following = match.groups(default="")
-        for said in (name, name + following):
-            key = sound(fold(said))
-            if len(key) >= SHORTEST:
-                found.setdefault(key, said)
-    return found
+    return _by_sound(_NAME, text, sound, SHORTEST)
 
 
 @remembered(PASSAGES, longest=2000)
@@ -52,11 +45,18 @@ def words_by_loan(text: str) -> Mapping[str, str]:
     >>> words_by_loan("Film Monster made it.")["bilmonsdo"]
     'Film Monster'
     """
+    return _by_sound(_PAIR, text, lambda word: sound(_SILENT.sub("eo", word)), SHORTEST_LOAN)
+
+
+def _by_sound(
+    form: re.Pattern[str], text: str, key_of: Callable[[str], str], shortest: int
+) -> dict[str, str]:
+    """Return the first word, or the first two, of each match by their key, where that is long."""
     found: dict[str, str] = {}
-    for match in _PAIR.finditer(text):
+    for match in form.finditer(text):
         word, following = match.groups(default="")
         for said in (word, word + following):
-            key = sound(_SILENT.sub("eo", fold(said)))
-            if len(key) >= SHORTEST_LOAN:
+            key = key_of(fold(said))
+            if len(key) >= shortest:
                 found.setdefault(key, said)
     return found
