@@ -170,7 +170,7 @@ def build_index(
     corpus = _corpus(settings)
     corpus.require()  # before a model is exported for nothing
     builder = _builder(settings, progress)
-    return builder.build(corpus, full=full, wait=PATIENCE, progress=progress)
+    return builder.build(corpus, full=full, progress=progress)
 
 
 def add_articles(
@@ -185,7 +185,7 @@ def add_articles(
             ids.extend(corpus.add(paths))
 
     builder = _builder(settings, progress)
-    report = builder.build(corpus, before=add, wait=PATIENCE, progress=progress)
+    report = builder.build(corpus, before=add, progress=progress)
     return ids, report
 
 
@@ -201,26 +201,31 @@ def remove_articles(
             corpus.remove(ids)
 
     builder = _builder(settings, progress)
-    return builder.build(corpus, before=remove, wait=PATIENCE, progress=progress)
+    return builder.build(corpus, before=remove, progress=progress)
 
 
 class Rebuilder:
-    """Builds one index again and again, and keeps between two what takes long to open."""
+    """Builds one index again and again, and keeps between two what takes long to open.
 
-    def __init__(self, settings: Settings) -> None:
+    Each build waits up to `wait` seconds for one of another process.
+    """
+
+    def __init__(self, settings: Settings, *, wait: float) -> None:
         self._settings = settings
+        self._wait = wait
         self._corpus = _corpus(settings)
         self._builder: Builder | None = None
 
-    def build(self, *, full: bool, wait: float, progress: Progress) -> BuildReport:
+    def build(self, *, full: bool, noticed: bool, progress: Progress) -> BuildReport:
         """Make the index say what the corpus says, once no other build is at work.
 
-        The report may say that another build should follow, to make a graph.
+        With `noticed`, a rollback stays until the corpus says something else. The report may
+        say that another build should follow, to make a graph.
         """
         self._corpus.require()
         if self._builder is None:
-            self._builder = _builder(self._settings, progress, soon=True)
-        return self._builder.build(self._corpus, full=full, wait=wait, progress=progress)
+            self._builder = _builder(self._settings, progress, soon=True, wait=self._wait)
+        return self._builder.build(self._corpus, full=full, noticed=noticed, progress=progress)
 
 
 def open_writer(settings: Settings) -> Writer:
@@ -274,14 +279,17 @@ def read_status(settings: Settings) -> Status:
     )
 
 
-def _builder(settings: Settings, progress: Progress | None, *, soon: bool = False) -> Builder:
+def _builder(
+    settings: Settings, progress: Progress | None, *, soon: bool = False, wait: float = PATIENCE
+) -> Builder:
     from qa.indexing.building import Builder
     from qa.models.loading import load_embedder
 
     embedder = load_embedder(
         settings.embedder, settings.index / MODELS, threads=settings.threads, progress=progress
     )
-    return Builder(_store(settings), embedder, clock=lambda: datetime.now(UTC), soon=soon)
+    store = _store(settings)
+    return Builder(store, embedder, clock=lambda: datetime.now(UTC), soon=soon, wait=wait)
 
 
 def _corpus(settings: Settings) -> Corpus:

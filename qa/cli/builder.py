@@ -58,11 +58,12 @@ class BuilderProcess:
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
 
-    def __call__(self, *, full: bool, progress: Progress) -> Outcome:
+    def __call__(self, *, full: bool, noticed: bool, progress: Progress) -> Outcome:
         """Build once; BuildFailedError when it could not, or the process died over it."""
         process = self._start()
         with suppress(BrokenPipeError):
-            print(json.dumps({"full": full}), file=cast("IO[str]", process.stdin), flush=True)
+            asked = json.dumps({"full": full, "noticed": noticed})
+            print(asked, file=cast("IO[str]", process.stdin), flush=True)
         for line in cast("IO[str]", process.stdout):
             told = json.loads(line)
             if "progress" in told:
@@ -114,11 +115,11 @@ def main() -> None:
         print(json.dumps(told), file=answers, flush=True)
 
     settings = Settings.from_environment(os.environ)
-    rebuilder, places = wiring.Rebuilder(settings), Places(settings)
+    rebuilder, places = wiring.Rebuilder(settings, wait=WAIT), Places(settings)
     for line in sys.stdin:
         progress = _seldom(lambda *step: tell(progress=step))
         try:
-            tell(outcome=_build(rebuilder, json.loads(line)["full"], progress))
+            tell(outcome=_build(rebuilder, progress, **json.loads(line)))
         except BuildFailedError as error:
             tell(error=places.rename(str(error)))
         if "torch" in sys.modules:
@@ -138,10 +139,12 @@ def _seldom(progress: Progress) -> Progress:
     return tell
 
 
-def _build(rebuilder: wiring.Rebuilder, full: bool, progress: Progress) -> Mapping[str, Any]:
+def _build(
+    rebuilder: wiring.Rebuilder, progress: Progress, *, full: bool, noticed: bool
+) -> Mapping[str, Any]:
     """Return what a build did; BuildFailedError, in words for whoever asked, when it failed."""
     try:
-        report = rebuilder.build(full=full, wait=WAIT, progress=progress)
+        report = rebuilder.build(full=full, noticed=noticed, progress=progress)
     except QAError as error:
         raise BuildFailedError(str(error)) from error
     except OSError as error:

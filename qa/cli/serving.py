@@ -107,7 +107,7 @@ def make_parts(settings: Settings, *, watch: bool) -> Parts:
         generations=lambda: wiring.describe_generations(settings),
         unanswered=UnansweredQuestions(settings.keep_questions, _now),
         started_at=_now(),
-        watcher=Watcher(settings.corpus, builds.request) if watch else None,
+        watcher=Watcher(settings.corpus, builds.notice) if watch else None,
         metrics=metrics,
         keep_answers=settings.keep_answers,
         searches=settings.threads,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 KEPT = 3
 """How many generations stay after a publish, the current one among them."""
 
-_CURRENT = "CURRENT"
+_CURRENT, _LEFT = "CURRENT", "LEFT"
 _NUMBER = re.compile(r"\d{6,}")
 
 
@@ -87,13 +87,7 @@ class Store:
         Where CURRENT is missing or garbled, as after a kill within the very first publish, it is
         the newest generation that exists.
         """
-        try:
-            name = (self.folder / _CURRENT).read_text("ascii").strip()
-        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
-            name = ""
-        if _NUMBER.fullmatch(name):
-            return name
-        return next(reversed(self.generations()), None)
+        return self._read_name(_CURRENT) or next(reversed(self.generations()), None)
 
     def generations(self) -> list[str]:
         """Return the generations that exist, oldest first."""
@@ -148,6 +142,16 @@ class Store:
                 return read, Contents(self.path(name), read)
         return None
 
+    def open_left(self) -> Contents | None:
+        """Return the rows of the newest generation that a rollback left; None when none stands."""
+        left = self._left()
+        with contextlib.suppress(GenerationError):
+            if left is not None:
+                read = manifest.read(self.path(left))
+                manifest.check(self.path(left), read, self._checked)
+                return Contents(self.path(left), read)
+        return None
+
     def verify(self) -> list[GenerationCheck]:
         """Check every file of every generation, newest first."""
         current = self.current()
@@ -167,6 +171,9 @@ class Store:
                 raise IndexMissingError(self.folder)
             for name in self._before(current):
                 if self._check(name, current=False).problem is None:
+                    # First, as nothing tells what was left from what a killed build did not get to.
+                    left = self._left() or current
+                    durable.write_file(self.folder / _LEFT, f"{left}\n".encode("ascii"))
                     self._point_to(name)
                     return name
         raise RollbackError(current)
@@ -235,6 +242,19 @@ class Store:
         durable.sync_folder(self.folder)
         self._point_to(generation)
         self._collect(generation)
+
+    def _read_name(self, file: str) -> str | None:
+        """Return the generation that a file of the index folder names, if it names one."""
+        try:
+            name = (self.folder / file).read_text("ascii").strip()
+        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+            return None
+        return name if _NUMBER.fullmatch(name) else None
+
+    def _left(self) -> str | None:
+        """Return the generation that the last rollback left, unless a build went forward since."""
+        left, current = self._read_name(_LEFT), self.current()
+        return left if left and current and int(left) > int(current) else None
 
     def _point_to(self, generation: str) -> None:
         durable.write_file(self.folder / _CURRENT, f"{generation}\n".encode("ascii"))

@@ -25,7 +25,7 @@ from qa.indexing.keeping import Kept, Known
 from qa.indexing.planning import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -67,7 +67,7 @@ class Builder:
     """What every build of one index needs: where to write, how to cut and embed, and a clock.
 
     With `soon`, what changed is found before a graph is made for it: the report then says that one
-    is owed, and the next build makes it.
+    is owed, and the next build makes it. A build waits up to `wait` seconds for another to end.
     """
 
     store: Store
@@ -76,24 +76,27 @@ class Builder:
     chunking: ChunkSettings = field(default_factory=ChunkSettings)
     exact_limit: int = EXACT_LIMIT
     soon: bool = False
+    wait: float = 0
 
     def build(
         self,
         corpus: Corpus,
         *,
         full: bool = False,
+        noticed: bool = False,
         before: Callable[[], object] | None = None,
-        wait: float = 0,
         progress: Progress | None = None,
     ) -> BuildReport:
         """Make the index say what the corpus says, and report it.
 
-        With `full`, nothing is reused. `before` is called once nothing can be in the way of the
-        build any more, to change the corpus. IndexLockedError when another build is still at work
-        after `wait` seconds; whatever goes wrong, the generation that was current stays so.
+        With `full`, nothing is reused. With `noticed`, somebody saw files come or go, and asked for
+        nothing: a rollback stays as long as the corpus says what the generation says that it left.
+        `before` is called once nothing can be in the way of the build any more, to change the
+        corpus. IndexLockedError when another build is still at work; whatever goes wrong, the
+        generation that was current stays so.
         """
         began = time.monotonic()
-        with self.store.lock(wait):
+        with self.store.lock(self.wait):
             if before:
                 before()
             reading = corpus.read(progress)
@@ -102,6 +105,9 @@ class Builder:
             todo = plan(built, reading.digests)
             if base and todo.empty and self._is_settled(*base):
                 return _report(base[0], reading, todo, None, time.monotonic() - began)
+            if base and noticed and self._was_left(base[0], reading.digests):
+                nothing = plan(built, built)
+                return _report(base[0], reading, nothing, None, time.monotonic() - began)
             kept = None
             if base:
                 folder = self.store.path(base[0].generation)
@@ -120,6 +126,13 @@ class Builder:
         folder = self.store.path(said.generation)
         current = said.generation == self.store.current()
         return current and not is_owed(folder, said, contents.slots, self.exact_limit)
+
+    def _was_left(self, said: Manifest, corpus: Mapping[str, str]) -> bool:
+        """Whether `said` is current because somebody rolled back from what the corpus says."""
+        left = self.store.open_left()
+        if left is None or said.generation != self.store.current():
+            return False
+        return plan(left.digests(), corpus).empty
 
     def _reusable(self) -> tuple[Manifest, Contents] | None:
         """Return the generation to build upon; one made with other settings is of no use."""

@@ -69,7 +69,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A build that was asked for.
+    """A build that was asked for, or only `noticed` to be due as files came or went.
 
     `done` of `total` parts of `stage` are made. `error` is why the last try failed, while it is
     tried again; `outcome` is there once it is done.
@@ -78,6 +78,7 @@ class Job:
     id: str
     state: Literal["waiting", "running", "retrying", "done"] = "waiting"
     full: bool = False
+    noticed: bool = False
     attempts: int = 0
     stage: str = ""
     done: int = 0
@@ -87,9 +88,12 @@ class Job:
 
 
 class Build(Protocol):
-    """Makes the index say what the corpus says; BuildFailedError when it could not."""
+    """Makes the index say what the corpus says; BuildFailedError when it could not.
 
-    def __call__(self, *, full: bool, progress: Progress) -> Outcome:
+    A build that is only `noticed` to be due leaves a rollback alone while nothing changed since.
+    """
+
+    def __call__(self, *, full: bool, noticed: bool, progress: Progress) -> Outcome:
         """Build once, and return what was done."""
 
 
@@ -100,10 +104,10 @@ class Counted:
         self._build = build
         self._metrics = metrics
 
-    def __call__(self, *, full: bool, progress: Progress) -> Outcome:
+    def __call__(self, *, full: bool, noticed: bool, progress: Progress) -> Outcome:
         """Build once."""
         try:
-            outcome = self._build(full=full, progress=progress)
+            outcome = self._build(full=full, noticed=noticed, progress=progress)
         except BuildFailedError:
             self._metrics.count_build("failed")
             raise
@@ -159,15 +163,23 @@ class Builds:
         if self._thread is not None:
             self._thread.join()
 
+    def notice(self) -> Job:
+        """Say that the corpus may have changed; return the job that will see to it."""
+        return self._request(full=False, noticed=True)
+
     def request(self, *, full: bool = False) -> Job:
         """Ask for a build of what the corpus says from now on; return its job."""
+        return self._request(full=full, noticed=False)
+
+    def _request(self, *, full: bool, noticed: bool) -> Job:
         with self._changed:
             self._asked = True
             if not self._queue:
                 self._forget()
                 self._queue = [uuid.uuid4().hex]
-            job = self._jobs.get(self._queue[-1], Job(self._queue[-1]))
-            return self._keep(replace(job, full=job.full or full))
+            job = self._jobs.get(self._queue[-1], Job(self._queue[-1], noticed=True))
+            job = replace(job, full=job.full or full, noticed=job.noticed and noticed)
+            return self._keep(job)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -201,9 +213,11 @@ class Builds:
 
     def _run(self) -> None:
         while batch := self._await_batch():
-            full = any(self.job(each).full for each in batch)
+            jobs = [self.job(each) for each in batch]
+            full = any(each.full for each in jobs)
+            noticed = all(each.noticed for each in jobs)
             try:
-                outcome = self._build(full=full, progress=self._teller(batch))
+                outcome = self._build(full=full, noticed=noticed, progress=self._teller(batch))
             except Exception as error:  # noqa: BLE001 - whatever it is, builds must go on
                 known = isinstance(error, QAError)
                 self._put_back(batch, str(error) if known else f"{type(error).__name__}: {error}")
@@ -240,7 +254,7 @@ class Builds:
             for each in batch:
                 self._keep(replace(self._jobs[each], state="done", error=None, outcome=outcome))
         if outcome.owes_graph:
-            self.request()
+            self.notice()
 
     def _put_back(self, batch: Sequence[str], reason: str) -> None:
         """Let the jobs be tried again, after a while or with what else is asked for."""

@@ -113,6 +113,34 @@ def test_what_is_deleted_is_in_no_reply_once_that_is_said(place: Place) -> None:
             )
 
 
+def test_a_rollback_stays_until_the_articles_say_something_else(place: Place) -> None:
+    place.write(Article("first", "First", "The first article."))
+    place.build()
+    place.write(Article("second", "Second", "The second article."))
+    place.build()
+
+    def generation(server: Server) -> str:
+        return str(server.client.get("/readyz").json()["generation"])
+
+    def noticed(server: Server, builds: int) -> bool:
+        jobs = server.client.get("/v1/jobs").json()["jobs"]
+        return len(jobs) >= builds and all(each["state"] == "done" for each in jobs)
+
+    with place.served() as server:
+        server.wait_until(lambda: noticed(server, 1))
+        assert server.client.post("/v1/index/rollback").json() == {"generation": "000001"}
+        file = next(place.corpus.folder.glob("second*"))
+        file.write_bytes(file.read_bytes())
+        server.wait_until(lambda: noticed(server, 2))
+        assert generation(server) == "000001"
+    with place.served() as server:
+        server.wait_until(lambda: noticed(server, 1))
+        assert generation(server) == "000001"
+        file.write_text(file.read_text("utf-8") + "It goes on.\n", "utf-8")
+        server.wait_until(lambda: generation(server) == "000003")
+        assert set(place.served_texts()) == {"first", "second"}
+
+
 def test_two_servers_and_a_command_change_one_folder_and_nothing_is_lost(
     place: Place, tell: Callable[[str, str], None]
 ) -> None:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -272,6 +273,40 @@ def test_a_build_after_a_rollback_reports_what_changes_for_a_reader(
     ours.store.roll_back()
     report = ours.build(corpus)
     assert (report.generation, report.added, report.published) == ("000003", 1, True)
+
+
+def test_a_build_that_nobody_asked_for_leaves_a_rollback_alone(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    corpus.write(Article("d", "Title d", "New text."))
+    ours.build(corpus)
+    corpus.write(Article("d", "Title d", "Newer text."))
+    ours.build(corpus)
+    assert ours.store.roll_back() == "000002"
+    assert ours.store.roll_back() == "000001"
+    report = ours.build(corpus, noticed=True)
+    assert (report.generation, report.added, report.published) == ("000001", 0, False)
+    corpus.write(Article("d", "Title d", "Newest text."))
+    report = ours.build(corpus, noticed=True)
+    assert (report.generation, report.added, report.published) == ("000004", 1, True)
+    ours.store.roll_back()
+    assert ours.build(corpus).published
+
+
+def test_a_build_that_died_before_it_was_current_is_made_up_for_unasked(
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    corpus.write(Article("d", "Title d", "New text."))
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "_point_to", mock.Mock(side_effect=Crashed))
+        with pytest.raises(Crashed):
+            ours.build(corpus)
+    assert ours.store.generations() == ["000001", "000002"]
+    assert ours.build(corpus, noticed=True).published
 
 
 def test_an_emptied_corpus_leaves_nothing_to_be_found(tmp_path: Path, corpus: Corpus) -> None:

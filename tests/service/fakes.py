@@ -331,7 +331,7 @@ class FakeBuild:
         self.failures = failures
         self.built: list[bool] = []
 
-    def __call__(self, *, full: bool, progress: "Progress") -> Outcome:
+    def __call__(self, *, full: bool, noticed: bool, progress: "Progress") -> Outcome:
         """Take over the articles of the corpus as the next generation."""
         self.built.append(full)
         progress("read", 1, 2)

@@ -26,13 +26,15 @@ class Hand:
         self.ends: list[str | None] = []
         self.go_on = threading.Semaphore(0)
         self.full: list[bool] = []
+        self.noticed: list[bool] = []
         self.at_once = 0
         self.most_at_once = 0
 
-    def __call__(self, *, full: bool, progress: Progress) -> Outcome:
+    def __call__(self, *, full: bool, noticed: bool, progress: Progress) -> Outcome:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         self.full.append(full)
+        self.noticed.append(noticed)
         progress("embed", 1, 3)
         self.began.release()
         assert self.go_on.acquire(timeout=10)
@@ -108,7 +110,7 @@ def test_a_build_that_owes_a_graph_is_followed_by_another() -> None:
     owing = [True, False]
     built = threading.Semaphore(0)
 
-    def build(*, full: bool, progress: Progress) -> Outcome:
+    def build(*, full: bool, noticed: bool, progress: Progress) -> Outcome:
         built.release()
         return replace(outcome(1), owes_graph=owing.pop(0))
 
@@ -145,6 +147,20 @@ def test_a_full_build_that_joins_a_waiting_one_makes_it_full(builds: Builds, han
     hand.end()
     reach(builds, job, "done")
     assert hand.full == [True]
+
+
+def test_a_build_that_is_asked_for_is_not_taken_for_one_that_was_only_noticed(
+    builds: Builds, hand: Hand
+) -> None:
+    for _ in range(3):
+        hand.end()
+    reach(builds, builds.notice(), "done")
+    for first, then in ((builds.notice, builds.request), (builds.request, builds.notice)):
+        with builds.held():
+            job = first()
+            assert then().id == job.id
+        reach(builds, job, "done")
+    assert hand.noticed == [True, False, False]
 
 
 def test_a_build_that_fails_is_tried_again_and_says_why_meanwhile(
@@ -195,7 +211,7 @@ def test_the_new_generation_is_taken_up_before_the_job_is_done() -> None:
 
 
 def test_an_error_of_our_own_making_does_not_end_all_builds() -> None:
-    def broken(*, full: bool, progress: Progress) -> Outcome:
+    def broken(*, full: bool, noticed: bool, progress: Progress) -> Outcome:
         raise ZeroDivisionError("oh")
 
     builds = Builds(broken, after=lambda: None, first_delay=60)
@@ -215,7 +231,7 @@ def test_closing_stops_a_build_and_begins_no_other(hand: Hand) -> None:
 
 
 def test_the_last_jobs_are_remembered(hand: Hand) -> None:
-    def at_once(*, full: bool, progress: Progress) -> Outcome:
+    def at_once(*, full: bool, noticed: bool, progress: Progress) -> Outcome:
         return outcome(1)
 
     builds = Builds(at_once, after=lambda: None, gather=0)
@@ -237,7 +253,7 @@ def test_builds_are_counted_by_how_they_ended() -> None:
     for error in (None, "no room"):
         hand.end(error)
         try:
-            counted(full=False, progress=lambda *_: None)
+            counted(full=False, noticed=False, progress=lambda *_: None)
         except BuildFailedError:
             continue
     figures = metrics.render().decode()

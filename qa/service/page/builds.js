@@ -10,7 +10,7 @@ import { count, describeDate } from "./words.js";
 
 const EVERY = 4000; // ms between two looks at what others may have changed
 let followed = null; // the job that is watched: its id, its stream, and what settles with it
-let last = ""; // what the last build that changed something did
+let known = null; // the builds that are no news: done before the page came, or before "Build now"
 let serving = null; // the generation that the page shows
 let changed = () => {};
 
@@ -33,6 +33,7 @@ function showKey() {
 async function look() {
   try {
     const { jobs } = await fetchJson("/v1/jobs");
+    known ??= doneOf(jobs);
     const open = jobs.find(({ state }) => state !== "done");
     if (open && !followed) follow(open.id); // what is followed is to be seen to its end
     const { generation, refused } = await fetchJson("/readyz");
@@ -104,8 +105,9 @@ function goBack(generation) {
 
 async function rebuild() {
   try {
+    const { jobs } = await fetchJson("/v1/jobs");
     const { body } = await sendJson("POST", "/v1/index/build", {});
-    last = "";
+    known = doneOf(jobs);
     await follow(body.id);
   } catch (trouble) {
     showWords(describeTrouble(trouble).join(": "));
@@ -132,11 +134,21 @@ async function end(mine, job) {
   mine.stream.close();
   if (followed === mine) followed = null;
   if (job) {
-    showJob(job);
+    showJob(await findNews(job));
     announce(element("build-words").textContent); // also that it failed, or that another build was faster
   }
   await look();
   mine.settle();
+}
+
+const doneOf = (jobs) => new Set(jobs.filter(({ state }) => state === "done").map(({ id }) => id));
+
+// The server also builds for files that it sees come. Where such a build did what this one was asked
+// for, what it did is the better news than that nothing was left to do.
+async function findNews(job) {
+  if (job.outcome.published) return job;
+  const { jobs } = await fetchJson("/v1/jobs").catch(() => ({ jobs: [] }));
+  return jobs.find(({ id, outcome }) => outcome?.published && !known?.has(id)) ?? job;
 }
 
 function showWords(words) {
@@ -146,13 +158,9 @@ function showWords(words) {
 }
 
 function showJob(job) {
-  // The server also builds for files that it sees come; when that changes nothing, what the last
-  // build did is the better news.
-  const done = job.state === "done";
-  if (done && job.outcome.published) last = describeJob(job);
-  showWords((done && last) || describeJob(job));
+  showWords(describeJob(job));
   const bar = element("build-bar");
-  bar.hidden = done;
+  bar.hidden = job.state === "done";
   if (job.total) Object.assign(bar, { max: job.total, value: job.done });
   else bar.removeAttribute("value");
   if (job.total && !bar.hidden) element("build-count").textContent = `${job.done} of ${job.total}`;
