@@ -59,6 +59,11 @@ _RANKED = re.compile(
 )
 """A rank is held at a time, whatever it was counted over."""
 
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b",
+    re.IGNORECASE,
+)
+
 _UNNAMED = re.compile(r"(?<![\w*-])[^\W\d_A-Z]\w*(?![\w-])")
 _IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?((?:[^\W\d_a-z]\w+[ -]?)+)")
 _BELONGS = re.compile(r"\b(?:of|in|at|from|near)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -230,9 +235,14 @@ def _counts_the_same(asked: Question, lead: Evidence, evidence: Evidence) -> boo
 
 
 def _over_the_same_time(asked: Question, lead: Evidence, evidence: Evidence) -> bool:
-    """Whether two figures are counted over one stretch of time, or both are sums, where asked."""
+    """Whether two figures are counted over one stretch of time, or both are sums, where asked.
+
+    Ordinals go on counting: "a third week" and, a week later, "a fourth".
+    """
     if asks_for_sum(asked):
         return all(_SUMMED.search(each.span.quote) for each in (lead, evidence))
+    if all(_ORDINAL.search(each.span.text) for each in (lead, evidence)):
+        return True
     ranked = _RANKED.search(asked.text) is not None
     return ranked or period_of(lead.span) == period_of(evidence.span)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qa.answering.measures import converted, digits, last_place, scale_of
+from qa.answering.measures import ONE, converted, digits, last_place, scale_of
 from qa.answering.terms import terms
 from qa.text.dates import find_dates
 from qa.text.spelling import romanised, sound_alike, sounds
@@ -72,12 +72,13 @@ _COUNTING = words(
 )
 _RANKING = words("zeroth first second third fourth fifth sixth seventh eighth ninth tenth")
 _SMALL = {word: float(number) for each in (_COUNTING, _RANKING) for number, word in enumerate(each)}
+_SMALL |= {"a": 1.0, "an": 1.0}
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "₩": "won"}
 _ROUND = ("About", "Over", "Nearly", "Some", "More", "At", "Around", "Almost", "Up", "Fewer")
 _NUMBER = re.compile(
     r"(?P<money>[$€£₩]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<short>(?:mn?|bn|k)\b)?\s*(?P<per>%|percent"
-    r"|per cent|퍼센트)?|\b(?P<word>" + "|".join(_SMALL) + r")\b",
+    r"|per cent|퍼센트)?|\b(?P<word>" + "|".join((*_COUNTING, *_RANKING)) + rf")\b|(?P<one>{ONE})",
     re.IGNORECASE,
 )
 _ALIAS = re.compile(r"\(([^()]{2,60})\)|\b(?:also known as|aka|a\.k\.a\.|born)\b", re.IGNORECASE)
@@ -188,7 +189,7 @@ def _number(said: str, held: frozenset[str]) -> Meaning | None:
         return None
     if said[:1].isupper() and match.start() > 0 and not said.startswith(_ROUND):
         return None  # "Season 2", "Apollo 11": the number belongs to a name
-    word = match["word"]
+    word = match["word"] or match["one"]
     if word and word.lower() not in _SMALL:
         return None  # letters that Unicode takes for ours without regard to case, as in "ſix"
     value = _SMALL[word.lower()] if word else float(match["digits"].replace(",", ""))

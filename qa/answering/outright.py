@@ -18,7 +18,7 @@ from qa.answering.billing import (
     joined_over_marks,
 )
 from qa.answering.evidence import refutes
-from qa.answering.performing import ASKED_PLAYER, asked_parts, is_of_acting, side_asked
+from qa.answering.performing import ASKED_PLAYER, asked_parts, bystanders, is_of_acting, side_asked
 from qa.answering.sides import asks
 from qa.answering.terms import joined_names, numbers
 from qa.text.sounds import sound
@@ -97,5 +97,7 @@ def _sought(asked: Question, passages: Sequence[Passage]) -> tuple[Side | None, 
         return side, match["name"] if match else ""
     text = _POSSESSIVE.sub("", asked.text)  # "On-jo's father" is not On-jo
     named = [*(joined_names(text) & asked.names)] or [*asked_parts(asked.text)]
+    aside = {joined_over_marks(each) for each in bystanders(asked.text)}
+    named = [each for each in named if joined_over_marks(each) not in aside]
     alike = {sound(joined_over_marks(each)): each for each in sorted(named)}
     return side, min(alike.values()) if len(alike) == 1 else ""

@@ -25,6 +25,7 @@ from qa.answering.billing import (
     may_be_named,
 )
 from qa.answering.kinds import AnswerType
+from qa.answering.relations import RELATIVE
 from qa.answering.terms import joined_names
 
 if TYPE_CHECKING:
@@ -79,6 +80,15 @@ ASKED_PLAYER = re.compile(
 )
 """Whose part is asked for."""
 
+_ANY_NAME = re.compile(ANY_NAME)
+_KIN_OF = re.compile(rf"\b{RELATIVE}s? of (?:the )?$", re.IGNORECASE)
+_KIN_BEHIND = re.compile(rf"\S{{2}}['’]? {RELATIVE}s?\b", re.IGNORECASE)
+_WITHIN_CLAUSE = re.compile(
+    rf"(?<!\b[Bb]y )\b(?:who|that|whose|whom)\b"
+    rf"(?! (?:{PLAYS}|(?:took|takes|has|had|got) the)\b)[^,]*$"
+)
+"""A clause that says who is meant: "the bully who hunts ..."."""
+
 _OF_ACTING = re.compile(rf"{_ACTING.pattern}|\b(?:{PLAY}|{PLAYS}|stars?|voices?)\b", re.IGNORECASE)
 _WHO_IS = re.compile(rf"[Ww]ho(?: is|['’]s| was) {ANY_NAME}\W*$")
 """Who that is may be told by who plays it."""
@@ -110,21 +120,30 @@ def misses(asked: Question, passages: Sequence[Passage]) -> Callable[[Span], boo
         return lambda span: _only_plays(asked, span)
     if side is None or not is_of_acting(asked, passages):
         return lambda _: False
+    return _misses_side(asked, side, passages)
+
+
+def _misses_side(
+    asked: Question, side: Side, passages: Sequence[Passage]
+) -> Callable[[Span], bool]:
+    """Return what tells a span that is not of the side asked for, or another of that side."""
     known = [each for passage in passages for each in billings(passage.text)]
     players = {as_words(each.player) for each in known}
     parts = {as_words(each.part) for each in known}
     right, wrong = (players, parts) if side is Side.PLAYER else (parts, players)
+    aside = bystanders(asked.text) if side is Side.PLAYER else []
     about = [*asked_parts(asked.text)] if side is Side.PLAYER else []
-    playing = ASKED_PLAYER.search(asked.text) if side is Side.PART else None
+    playing = ASKED_PLAYER.search(asked.text)
+    player = playing["name"] if playing else ""
 
     def miss(span: Span) -> bool:
-        if playing and _is_played_by_another(span.text, playing["name"], known):
-            return True
         if is_among(span.text, wrong) and not is_among(span.text, right):
             return True
-        if side is Side.PLAYER and _DESCRIBED.match(span.text):
+        if side is Side.PART:
+            return bool(player) and _is_played_by_another(span.text, player, known)
+        if _DESCRIBED.match(span.text):
             return True
-        return bool(about) and _plays_another(span, about)
+        return _plays_one_of(span, aside) or (bool(about) and _plays_another(span, about))
 
     return miss
 
@@ -154,6 +173,23 @@ def asked_parts(question: str) -> Iterator[str]:
             yield name
 
 
+def bystanders(question: str) -> list[str]:
+    """Return the names of those who only tell whose part is meant.
+
+    >>> bystanders("Who plays the mother of Ada?"), bystanders("Who plays the boy who hit Ada?")
+    (['Ada'], ['Ada'])
+    >>> bystanders("Who plays Ada?"), bystanders("Which actor took the role of Ada?")
+    ([], [])
+    """
+    return [
+        re.sub(r"['’]s$", "", match.group())
+        for match in _ANY_NAME.finditer(question)
+        if _KIN_OF.search(question, 0, match.start())
+        or _KIN_BEHIND.match(question, match.end() - 2)
+        or _WITHIN_CLAUSE.search(question, 3, match.start())
+    ]
+
+
 def _plays_another(span: Span, parts: Iterable[str]) -> bool:
     """Whether a span's sentence says whom it plays, and none of some parts is named in it."""
     said = [each for each in billings(span.quote) if is_among(span.text, [as_words(each.player)])]
@@ -161,6 +197,12 @@ def _plays_another(span: Span, parts: Iterable[str]) -> bool:
     for each in said:
         rest = rest.replace(each.player, "…")
     return bool(said) and not any(may_be_named(part, rest) for part in parts)
+
+
+def _plays_one_of(span: Span, names: Iterable[str]) -> bool:
+    """Whether a span's sentence says that it plays one of some names."""
+    said = [each for each in billings(span.quote) if is_among(span.text, [as_words(each.player)])]
+    return any(may_be_named(name, each.part) for each in said for name in names)
 
 
 def _is_played_by_another(part: str, player: str, known: Iterable[Billing]) -> bool:

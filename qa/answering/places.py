@@ -14,6 +14,7 @@ from qa.answering.awaiting import asks_for_date, awaits, dates_ahead, has_no_dat
 from qa.answering.evidence import evidence_of
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import NONE, Sort, exclude, meaning_of, names_too
+from qa.answering.measures import ONE
 from qa.answering.scopes import same_scope, scope_of
 from qa.answering.sides import side_of
 from qa.answering.subject import (
@@ -39,7 +40,7 @@ _SPEAKS = 0.5
 """A sentence is worth reading when it speaks of this part of what is asked."""
 
 _FIGURE = re.compile(
-    r"(?<![\w.,])[$€£₩]?\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    rf"{ONE}|(?<![\w.,])[$€£₩]?\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|no|none|zero)\b",
     re.IGNORECASE,
 )

@@ -20,34 +20,34 @@ _CALLED = {
     "grandma": "grandmother",
     "grandpa": "grandfather",
 }
-_RELATIVE = (
+RELATIVE = (
     r"(?:(?:step|grand|half-|foster )?(?:mother|father|sister|brother|son|daughter)|mum|mom|dad"
     r"|grandma|grandpa|wife|husband|uncle|aunt|cousin|niece|nephew|boyfriend|girlfriend|widow"
     r"|widower|fianc[eé]e?)"
 )
-_RELATIVES = re.compile(rf"\b{_RELATIVE}\b", re.IGNORECASE)
+_RELATIVES = re.compile(rf"\b{RELATIVE}\b", re.IGNORECASE)
 _WANTED = (
     re.compile(
-        rf"^who(?:['’]s| is| was) (?:the )?(?:\S+ ){{0,4}}?(?P<who>{_RELATIVE})\W*$", re.IGNORECASE
+        rf"^who(?:['’]s| is| was) (?:the )?(?:\S+ ){{0,4}}?(?P<who>{RELATIVE})\W*$", re.IGNORECASE
     ),
     re.compile(
-        rf"^who(?:['’]s| is| was) (?:the )?(?:[a-z]+ )?(?P<who>{_RELATIVE}) of\b", re.IGNORECASE
+        rf"^who(?:['’]s| is| was) (?:the )?(?:[a-z]+ )?(?P<who>{RELATIVE}) of\b", re.IGNORECASE
     ),
-    re.compile(rf"\bname of (?:\S+ ){{0,3}}?(?P<who>{_RELATIVE})\b", re.IGNORECASE),
-    re.compile(rf"^what (?:\S+ ){{0,3}}?(?P<who>{_RELATIVE}) name\b", re.IGNORECASE),
+    re.compile(rf"\bname of (?:\S+ ){{0,3}}?(?P<who>{RELATIVE})\b", re.IGNORECASE),
+    re.compile(rf"^what (?:\S+ ){{0,3}}?(?P<who>{RELATIVE}) name\b", re.IGNORECASE),
 )
 """A relative who is asked for, not only spoken of; the last as a Korean question is rendered."""
 
-_OWNS = re.compile(rf".{{0,2}}['’]s?\s+(?:[a-z]+ )?(?P<who>{_RELATIVE})\b")
+_OWNS = re.compile(rf".{{0,2}}['’]s?\s+(?:[a-z]+ )?(?P<who>{RELATIVE})\b")
 """What follows the one whose relative somebody is, from the last two letters of the words on, which
 may hold the mark."""
 
-_ALONE = re.compile(rf"(?:(?:the|his|her|their|a) )?(?P<who>{_RELATIVE})", re.IGNORECASE)
-_OWNED = re.compile(rf"(?P<owner>[\w-]+)['’]s (?:[a-z]+ )?(?P<who>{_RELATIVE})$")
-_BEFORE = re.compile(rf"\b(?P<who>{_RELATIVE})(?:, the(?: [a-z]+){{1,2}}| is)?,? $")
-_OF = re.compile(rf"\b(?P<who>{_RELATIVE}) of (?:the )?$")
+_ALONE = re.compile(rf"(?:(?:the|his|her|their|a) )?(?P<who>{RELATIVE})", re.IGNORECASE)
+_OWNED = re.compile(rf"(?P<owner>[\w-]+)['’]s (?:[a-z]+ )?(?P<who>{RELATIVE})$")
+_BEFORE = re.compile(rf"\b(?P<who>{RELATIVE})(?:, the(?: [a-z]+){{1,2}}| is)?,? $")
+_OF = re.compile(rf"\b(?P<who>{RELATIVE}) of (?:the )?$")
 _AFTER = re.compile(
-    rf"^,? (?:(?:his|her|their|the|a|[\w-]+['’]s) )(?:[a-z]+ )?(?P<who>{_RELATIVE})\b"
+    rf"^,? (?:(?:his|her|their|the|a|[\w-]+['’]s) )(?:[a-z]+ )?(?P<who>{RELATIVE})\b"
 )
 
 

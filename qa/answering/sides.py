@@ -25,7 +25,7 @@ _SPEAKS = 0.6
 one or two, two of three, three of four or five."""
 
 CLAUSE = re.compile(
-    r"[,;:–—]|\s(?=(?:which|who|that|because|although|though|but|and|while|whereas|after|before)\s)"
+    r"[,;:–—]|\s(?=(?:which|who|that|because|although|though|but|and|while|whereas|after|before|whether)\s)"
 )
 
 

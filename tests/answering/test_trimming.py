@@ -19,6 +19,10 @@ from qa.answering.trimming import trimmed, whole_name
         ("directed by Lee J. Q. in Seoul", "Lee J. Q.", "Lee J. Q."),
         ("박지후가 연기한다", "박지", "박지후가"),
         ("*All of Us* ended", "*All of Us*", "All of Us"),
+        ("*All of Us* ended", "All of Us* ended", "*All of Us* ended"),
+        ("They saw *All of Us* end.", "saw *All of Us", "saw *All of Us*"),
+        ("*All of Us* ended", "All of", "All of"),
+        ("2 * 3 is six", "2 * 3", "2 * 3"),
         ("... !", "... !", ""),
     ],
 )
