@@ -24,6 +24,7 @@ from qa.answering.relations import is_another_relative
 from qa.answering.scopes import numbered_in, same_scope
 from qa.answering.sentences import READ
 from qa.answering.sides import asks
+from qa.answering.strangers import strangers
 from qa.answering.subject import named_in, setting_of, spoken_with, subject_of
 from qa.answering.succession import successor
 from qa.answering.surroundings import around
@@ -58,7 +59,7 @@ all that is asked, and of no date, was seen without it."""
 _NOT_SO = 0.25
 """Words in a sentence on another season, episode or version than the one asked about, or in one
 that calls them false, keep this part of their support; so does an actor for a part, or a part for
-an actor."""
+an actor, and whatever is found where a name is asked about that no passage has."""
 
 _OF_ANOTHER_KIND = 0.5
 """Words without a date where one is asked for, or without a number, keep this part of theirs."""
@@ -112,7 +113,13 @@ def read_twice(
     ]
     plain = _fit(asked, outright(asked, passages, _TOLD), misses_it)
     spans = _best_first([*spans, *plain, *_fit(asked, again, misses_it)])
-    return _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
+    spans = _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
+    return [_of_others(each) for each in spans] if strangers(asked, passages) else spans
+
+
+def _of_others(span: Span) -> Span:
+    """Return a span as one that says nothing of a name that is asked about."""
+    return replace(span, support=_NOT_SO * span.support, signs={**span.signs, "names": 0.0})
 
 
 def _fit(asked: Question, spans: Sequence[Span], misses_it: Callable[[Span], bool]) -> list[Span]:
