@@ -57,8 +57,9 @@ def strangers(asked: Question, passages: Sequence[Passage]) -> list[str]:
 
 def _names(question: str) -> Iterator[str]:
     for match in _CALLED.finditer(question):
-        named = [word for word in match.group().split() if _is_name(word)]
-        if 0 < len(named) <= _MOST_WORDS:
+        called = match.group().split()
+        named = [word for word in called if _is_name(word)]
+        if named and len(called) <= _MOST_WORDS:
             yield " ".join(named)
 
 

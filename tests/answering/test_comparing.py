@@ -32,6 +32,9 @@ def compared(question: str, lead: str, other: str) -> bool:
         ("In how many countries was it shown?",
          "After the second week it was shown in [94 countries].",
          "It was shown in [91 countries]."),
+        ("For which week is it on top?",
+         "From 14 to 20 May it is on top for a [fourth week].",
+         "From 7 to 13 May it is on top for a [third week]."),
     ],
 )  # fmt: skip
 def test_what_speaks_of_the_same_is_compared(question: str, lead: str, other: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from qa.answering.billing import Side, billings
 from qa.answering.outright import outright, tells
-from qa.answering.performing import misses, side_asked
+from qa.answering.performing import bystanders, misses, side_asked
 from qa.answering.questions import take_apart
 from qa.types import Passage
 from tests.answering.spans import span
@@ -267,3 +267,30 @@ def test_a_stage_name_with_an_article_is_a_name() -> None:
     missed = misses(take_apart("Who plays Eva?"), [_passage(f"{SHOW} {FILM}")])
     assert not missed(span("[The Weeknd] is the voice of Eva.", None))
     assert missed(span("It is [the YouTuber Kim].", None))
+
+
+@pytest.mark.parametrize(
+    ("question", "aside"),
+    [
+        ("Who plays Nora's mother?", ["Nora"]),
+        ("Which actress plays the mother of Nora?", ["Nora"]),
+        ("who plays Nora father?", ["Nora"]),  # a Korean question, rendered
+        ("Which actor is the man who hunts Nora?", ["Nora"]),
+        ("Who plays the boy that Nora kisses?", ["Nora"]),
+        ("Who plays Nora, the friend of Ulf?", []),
+        ("Who is the actress who plays Nora?", []),
+        ("By whom is Nora portrayed?", []),
+        ("Who took the part of Nora?", []),
+    ],
+)
+def test_some_names_only_tell_whose_part_is_meant(question: str, aside: list[str]) -> None:
+    assert [each for each in bystanders(question) if each == "Nora"] == aside
+
+
+@pytest.mark.parametrize(
+    "question", ["Who plays the mother of Nora?", "Which actress is the woman who hunts Nora?"]
+)
+def test_whoever_plays_another_is_not_taken_for_the_one_that_is_meant(question: str) -> None:
+    asked, passage = take_apart(question), _passage(f"{SHOW} {FILM}")
+    assert outright(asked, [passage], 0.7) == []
+    assert misses(asked, [passage])(span("[Ada Brandt] plays the young doctor Nora Falk.", None))

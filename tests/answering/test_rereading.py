@@ -150,7 +150,7 @@ def test_figures_are_read_with_what_they_count() -> None:
 @pytest.mark.parametrize(
     ("question", "kept"),
     [
-        ("Who plays On-jo?", 0.75),  # which of them it is, is not told
+        ("Who plays the lead?", 0.75),  # which of them it is, is not told
         ("Who are the leads?", 1.0),
         ("What is it about?", 1.0),
     ],

@@ -27,6 +27,7 @@ from qa.answering.sides import side_of
         ("Is there a date?", "We had a call, including the date and more.", None),
         ("Is there a date?", "The date: everything we know about it.", None),
         ("Is there a date?", "The team knows the date.", Sort.AFFIRMED),
+        ("Is a date set?", "The director was asked whether a date is set.", None),
         ("Is season 2 out?", "Season 1 is out.", None),
         ("Is season 2 out?", "Seasons 1 and 2 came out in May.", Sort.AFFIRMED),
     ],
