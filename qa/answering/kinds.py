@@ -28,7 +28,7 @@ class AnswerType(Enum):
     OTHER = "other"
 
 
-_DATES = "year|date|day|month|decade|century|weekday"
+_DATES = "years?|dates?|days?|months?|decades?|century|weekday|period"
 _NUMBERS = (
     "number|percentage|percent|proportion|age|total|score|price|budget|population|runtime|length"
 )
@@ -65,7 +65,7 @@ _CLAUSE = re.compile(
 )
 """A clause before the question proper: "when the ship sank, who ..."."""
 _HEADLINE = (
-    (AnswerType.DATE, re.compile(r"\b(?:date|year|birthday)\b")),
+    (AnswerType.DATE, re.compile(r"\b(?:dates?|year|birthday)\b")),
     (
         AnswerType.NUMBER,
         re.compile(
