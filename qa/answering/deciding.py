@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.changes import weigh
-from qa.answering.claims import Claim
-from qa.answering.evidence import evidence_of
 from qa.answering.kinds import AnswerType
+from qa.answering.listing import things_listed
 from qa.answering.telling import tell, tell_list
-from qa.answering.terms import said, terms
+from qa.answering.terms import terms
 from qa.types import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.answering.evidence import Evidence
     from qa.answering.questions import Question
     from qa.answering.telling import Told
     from qa.types import Passage, Span, Understood
@@ -36,12 +34,6 @@ _NOTHING = 0.03
 
 _CLOCK = terms("time day date year month week weekday hour today now")
 """Who asks for nothing else ("What time is it?") asks no article."""
-
-_LISTED = 6
-"""How many things a list names at most."""
-
-_CLOSE = 0.5
-"""Another thing is listed when its support reaches this part of the best one's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,8 @@ def _tell(inquiry: Inquiry, spans: Sequence[Span]) -> Told:
     if inquiry.asked.type is AnswerType.YES_NO:  # which side is told is not judged by support
         return tell(weigh(inquiry.asked, spans, inquiry.understood))
     if inquiry.asked.listed:
-        return tell_list(_listed([each for each in spans if each.support >= inquiry.threshold]))
+        able = [each for each in spans if each.support >= inquiry.threshold]
+        return tell_list(things_listed(inquiry.asked, able))
     return tell(weigh(inquiry.asked, spans, inquiry.understood, least=inquiry.threshold))
 
 
@@ -108,12 +101,3 @@ def _weakness(asked: Question, spans: Sequence[Span]) -> str:
     if all(span.signs.get("type_fits", 1.0) == 0.0 for span in spans):
         return TYPE_MISMATCH
     return LOW_CONFIDENCE
-
-
-def _listed(spans: Sequence[Span]) -> list[Claim]:
-    """Return the things that are listed, best first, each once with all that say it."""
-    groups: dict[tuple[str, ...], list[Evidence]] = {}
-    for span in spans:
-        if span.support >= _CLOSE * spans[0].support:
-            groups.setdefault(said(span.text), []).append(evidence_of(span))
-    return [Claim(tuple(group)) for group in groups.values()][:_LISTED]

@@ -33,8 +33,9 @@ _NUMBERS = (
     "number|percentage|percent|proportion|age|total|score|price|budget|population|runtime|length"
 )
 _PERSONS = (
-    "act(?:or|ress)|person|director|writer|author|student|pupil|teacher|character|boy|girl|man|woman"
-    "|player|performer|singer|king|queen|president|minister|scientist|doctor|politician|architect"
+    "(?:act(?:or|ress(?:es)?)|person|director|writer|author|student|pupil|teacher|character|boy|girl"
+    "|player|performer|singer|king|queen|president|minister|scientist|doctor|politician|architect)s?"
+    "|man|woman|men|women|people"
 )
 _PLACES = "city|country|place|town|state|region|village|county|province|island"
 _NO_CLASS = r"(?! (?:rating|classification|class|certificate|category|group|recommendation)\b)"
@@ -87,10 +88,26 @@ _YES_NO = re.compile(
     r"should|may|might|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|won't)\b"
 )
 _CHOICE = re.compile(r"\bor\b")
+_SEVERAL = (
+    r"(?:(?!(?:series|news|species|means|does|his|its|this|always)\b)\w{2,}[^\Wisu]s"
+    r"|people|children|men|women)"
+)
+"""A noun in the plural, or a verb, which no verb follows."""
+
+_OF_SEVERAL = (
+    r"(?:(?:still|also|\w+ly) )?(?:are|were|have|had|did|do|can|could|will|would|should|must|may"
+    r"|\w{2,}ed|took|made|won|got|went|came|left|led|became|wrote|exist|play|star|appear|join"
+    r"|return|die|survive|get|make|use|become|belong|work|live)\b"
+)
+
+_SOME = rf"(?:the )?(?:(?!of\b)[\w'’-]+ ){{0,3}}?{_SEVERAL}"
+_ONE_OF = "year|is|was|does|has|of|type|kind|sort|percentage|percent|proportion|number|share"
+
 _LIST = re.compile(
-    r"^\s*(?:(?:please )?(?:list|name)\b|who (?:are|were)\b|who (?:is|was) in the\b|"
-    r"(?:what|which) (?:are|were)\b|(?:what|which) (?!year|series|is\b|was\b|does\b|news\b)"
-    r"(?:\w+ ){0,2}?\w{3,}[^s\W]s (?:are|were|have|did|do|play|star|appear|won|produced|made)\b)"
+    rf"^\s*(?:(?:please )?(?:list\b(?! of\b)|name (?:all|both|some|{_SOME})\b)"
+    r"|who (?:are|were)\b|who (?:is|was) in the (?!\w+['’]s\b)"
+    rf"|(?:what|which) (?:are|were)\b|(?:what|which) (?!(?:{_ONE_OF})\b)"
+    rf"(?:(?!(?:is|was|does|has|in|on|did|do|the)\b)[\w'’-]+ ){{0,4}}?{_SEVERAL} {_OF_SEVERAL})"
 )
 _NUMBER = re.compile(
     r"\d|\b(?:zero|none|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qa.answering.awaiting import awaits, dates_ahead, has_no_date, set_right
 from qa.answering.branches import same_branch
+from qa.answering.enumerations import is_one_of_many
 from qa.answering.evidence import refutes
 from qa.answering.exact import exact
 from qa.answering.kinds import AnswerType, fits
@@ -74,9 +75,6 @@ _TITLED = {stem(noun) for noun in ("season", "episode", "series")}
 _TOLD = 0.7
 """The least support of an actor, or a part, of whom a sentence says outright what is asked: on our
 questions that was right each time."""
-
-_CALLED = r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,2}"
-_ENUMERATED = re.compile(rf"{_CALLED}(?:, {_CALLED})+,? (?:and|or) {_CALLED}")
 
 _ON_FALSEHOODS = re.compile(
     r"\b(?:false|wrong|untrue|incorrect|mistake\w*|errors?|fake|hoax|rumou?r\w*|den(?:y|ied|ies)"
@@ -168,17 +166,10 @@ def _kept_as_a_kind(asked: Question, span: Span) -> float:
     """
     if asked.type in _TYPES and not (fits(asked.type, span.text) or has_no_date(span.quote)):
         return _OF_ANOTHER_KIND
-    one = asked.type is AnswerType.PERSON and not asked.listed and _is_one_of_many(span)
-    return _ONE_OF_MANY if one else 1.0
-
-
-def _is_one_of_many(span: Span) -> bool:
-    """Whether a span is a name, or less than all of them, out of three or more in a row."""
-    start, end = span.start - span.quote_start, span.end - span.quote_start
-    return any(
-        each.start() <= start and end <= each.end() and end - start < each.end() - each.start()
-        for each in _ENUMERATED.finditer(span.quote)
-    )
+    if asked.type is not AnswerType.PERSON or asked.listed:
+        return 1.0
+    at = span.quote_start
+    return _ONE_OF_MANY if is_one_of_many(span.quote, span.start - at, span.end - at) else 1.0
 
 
 def _best_first(spans: Sequence[Span]) -> list[Span]:

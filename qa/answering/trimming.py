@@ -49,7 +49,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             end = start + piece.rfind(opening)
         elif piece.count(closing) > piece.count(opening):
             start += piece.find(closing) + 1
-    return _with_whole_title(text, *_stripped(text, start, end))
+    return _with_both_marks(text, *_stripped(text, start, end))
 
 
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
@@ -121,13 +121,14 @@ def _closes(text: str, start: int, end: int) -> bool:
     return abbreviated and start < end - 2 and text[end - 3] in ". "
 
 
-def _with_whole_title(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span that cuts the emphasis of a title in two with the mark that it lacks."""
-    if text.count("*", start, end) % 2:
-        if text[max(0, start - 1) : start] == "*":
-            return start - 1, end
-        if text[end : end + 1] == "*":
-            return start, end + 1
+def _with_both_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span that cuts a title in asterisks, or what is quoted, with the mark it lacks."""
+    for mark in '*"':
+        if text.count(mark, start, end) % 2:
+            if text[max(0, start - 1) : start] == mark:
+                start -= 1
+            elif text[end : end + 1] == mark:
+                end += 1
     return start, end
 
 

@@ -22,6 +22,7 @@ from qa.answering.trimming import trimmed, whole_name
         ("*All of Us* ended", "All of Us* ended", "*All of Us* ended"),
         ("They saw *All of Us* end.", "saw *All of Us", "saw *All of Us*"),
         ("*All of Us* ended", "All of", "All of"),
+        ('an "immune" and an "immortal" kind', 'immune" and an', '"immune" and an'),
         ("2 * 3 is six", "2 * 3", "2 * 3"),
         ("... !", "... !", ""),
     ],

@@ -1,0 +1,79 @@
+"""The things of a list, each once, with what says so: who asks for several gets them one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.answering.claims import Claim
+from qa.answering.enumerations import things_in_row
+from qa.answering.evidence import evidence_of
+from qa.answering.meaning import Sort, agree
+from qa.answering.terms import held, said, terms
+from qa.text.words import unmarked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.answering.evidence import Evidence
+    from qa.answering.questions import Question
+    from qa.types import Span
+
+MOST = 12
+"""How many things a list names at most."""
+
+_NAMES = {Sort.NAME, Sort.NAMES}
+_CLOSE = 0.6
+"""Another thing is listed when its support reaches this part of the best one's."""
+
+
+def things_listed(asked: Question, spans: Sequence[Span]) -> list[Claim]:
+    """Return the things that are asked for, best first, from spans (best first, never none).
+
+    Where the best is a name, only names are, and what is in a row with one: beside "Park Ji-hu"
+    stands no "the pupils of class 2".
+    """
+    close = [each for each in spans if each.support >= _CLOSE * spans[0].support]
+    rows = [row for span in close if (row := _row(asked, span))] or [[evidence_of(spans[0])]]
+    if _names_any(rows[0]):
+        rows = [row for row in rows if _names_any(row)]
+    groups: list[list[Evidence]] = []
+    for thing in (each for row in rows for each in row):
+        same = next((group for group in groups if _same(group[0], thing)), None)
+        if same is None:
+            groups.append([thing])
+        else:
+            same.append(thing)
+    return [Claim(tuple(group)) for group in groups][:MOST]
+
+
+def _row(asked: Question, span: Span) -> list[Evidence]:
+    """Return what a span names, one by one, with what stands in a row with it.
+
+    Not what the question names itself, nor the work that the article is about.
+    """
+    at = span.quote_start
+    places = things_in_row(span.quote, span.start - at, span.end - at)
+    row = [replace(span, start=at + start, end=at + end) for start, end in places] or [span]
+    return [
+        evidence_of(each)
+        for each in row
+        if not terms(each.text) <= asked.terms and not _is_of_its_article(each)
+    ]
+
+
+def _is_of_its_article(span: Span) -> bool:
+    """Whether a span is but a work that its article's title names; works stand in asterisks."""
+    at = span.quote_start
+    marked = "*" in span.quote[max(0, span.start - at - 1) : span.start - at + 1]
+    return marked and held(unmarked(span.text)) <= held(span.passage.title)
+
+
+def _names_any(row: Sequence[Evidence]) -> bool:
+    return any(each.meaning.sort in _NAMES for each in row)
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    if {one.meaning.sort, other.meaning.sort} <= _NAMES:
+        return agree(one.meaning, other.meaning)
+    return said(one.span.text) == said(other.span.text)
