@@ -33,7 +33,8 @@ _HAPPENINGS = {
     r"|debut(?:s|ed|ing)?|c[oa]m(?:e|es|ing) out|out (?:on|in)"
     r"|(?:to|will) come|arriv(?:e|es|ed|ing|al)|publish(?:es|ed|ing)?",
     "open": r"(?:re)?open(?:s|ed|ing)?",
-    "order": r"renew(?:s|ed|ing|al)?|green-?li(?:t|ghts?|ghted|ghting)|commission(?:s|ed|ing)",
+    "order": r"renew(?:s|ed|ing|al)?|green-?li(?:t|ghts?|ghted|ghting)|commission(?:s|ed|ing)"
+    r"|(?:given|gave|gets?|got) the green light|(?:was|were|been|is|are)(?: \S+){0,4} announced",
     "effect": r"(?:c[oa]m(?:e|es|ing)|enter(?:s|ed|ing)?|entry) into (?:force|effect)"
     r"|t[ao]k(?:es?|en|ing) effect|took effect",
 }
