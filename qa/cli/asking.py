@@ -35,7 +35,7 @@ def take_dates(function: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command(epilog=examples.ASK)
-@click.argument("question", callback=read_question)
+@click.argument("question", nargs=-1, required=True, metavar="QUESTION", callback=read_question)
 @click.option(
     "--top-k",
     type=click.IntRange(1, MOST_PASSAGES),
@@ -83,7 +83,7 @@ def ask(
 
 
 @click.command(epilog=examples.TIMELINE)
-@click.argument("question", callback=read_question)
+@click.argument("question", nargs=-1, required=True, metavar="QUESTION", callback=read_question)
 @take_dates
 @subcommand
 def timeline(call: Call, *, question: str, **dates: Published | None) -> None:

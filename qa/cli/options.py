@@ -43,9 +43,9 @@ def read_date(_: click.Context, __: click.Parameter, text: str | None) -> Publis
         raise click.BadParameter(str(error)) from None
 
 
-def read_question(_: click.Context, __: click.Parameter, text: str) -> str:
-    """Trim a question, or end with a usage error when it is blank, too long or garbled."""
-    question = text.strip()
+def read_question(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str:
+    """Join the words of a question; a usage error when it is blank, too long or garbled."""
+    question = " ".join(words).strip()
     if not question:
         raise click.BadParameter('it is blank: ask something, as in qa ask "Who plays On-jo?"')
     if len(question) > LONGEST_QUESTION:

@@ -40,7 +40,10 @@ class Published:
         match = _PUBLISHED.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"{text!r} is not a date like 2022, 2022-02 or 2022-02-09")
-        return cls(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
+        try:
+            return cls(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
+        except ValueError as error:
+            raise ValueError(f"{text!r} is not a date: {error}") from None
 
     @property
     def first_day(self) -> date:
