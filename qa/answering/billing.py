@@ -141,7 +141,7 @@ def is_named_in(name: str, text: str) -> bool:
     >>> is_named_in("Gong Yoo", "Yoo In-soo"), is_named_in("Анна", "Anna")
     (False, False)
     """
-    return all("" not in _sounds(word) and may_be_named(word, text) for word in name.split())
+    return all("" not in sounds_of(word) and may_be_named(word, text) for word in name.split())
 
 
 def may_be_named(name: str, text: str) -> bool:
@@ -150,15 +150,20 @@ def may_be_named(name: str, text: str) -> bool:
     >>> may_be_named("Gyeong su", "Han Kyung-soo ran."), may_be_named("Cheol-su", "Su-ji ran.")
     (True, False)
     """
-    asked, held = _sounds(name), _sounds(text)
+    return heard_among(name, sounds_of(text))
+
+
+def heard_among(name: str, heard: set[str]) -> bool:
+    """Whether a name, or a word of it, may be among what sounds so (as `sounds_of` has it)."""
+    asked = sounds_of(name)
     return "" in asked or any(
         one == other or (min(len(one), len(other)) >= _FIRM and one_letter_off(one, other))
         for one in asked
-        for other in held
+        for other in heard
     )
 
 
-def _sounds(text: str) -> set[str]:
+def sounds_of(text: str) -> set[str]:
     """Return how the words of a text sound, joined over hyphens, and each two neighbours as one."""
     joined = [joined_over_marks(each) for each in romanised(text).split()]
     return {sound(each) for each in (*joined, *map("".join, pairwise(joined)))}

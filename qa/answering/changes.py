@@ -7,7 +7,6 @@ paraphrases are left to the order of support. An answer without a date is never 
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from qa.answering.comparing import (
 )
 from qa.answering.evidence import Evidence, clause_of, evidence_of, names_period
 from qa.answering.kinds import AnswerType, asks_which_part
-from qa.answering.meaning import Sort, agree, exclude, precision
+from qa.answering.meaning import Sort, agree, exclude
 from qa.answering.sides import side_of
 from qa.answering.subject import setting_of
 from qa.answering.succession import goes
@@ -67,11 +66,6 @@ _LENIENT = 0.75
 """Who asks for the latest, or for what is yet to come, gets the newest report with this part of the
 support required."""
 
-_AS_WELL = 0.9
-"""A date is told to the day when its support reaches this part of that of one told to the year."""
-
-_YEAR_ASKED = re.compile(r"\b(?:years?|decade|century|month)\b", re.IGNORECASE)
-
 _LATEST = (Intent.LATEST, Intent.NOW, Intent.STILL)
 
 
@@ -97,17 +91,10 @@ def weigh(
     What is answered has a support of `least` or more, unless nothing has; a little less when the
     latest is asked for.
     """
-    outcome = _weighed(asked, spans, understood, least)
-    return replace(outcome, answer=_to_the_day(asked, outcome.answer))
-
-
-def _weighed(
-    asked: Question, spans: Sequence[Span], understood: Understood, least: float
-) -> Outcome:
     sided = asked.type is AnswerType.YES_NO
-    rivals = _rivals(asked, spans, understood)
     latest = understood.intent in _LATEST or awaits(asked)
     enough = least * (_LENIENT if latest else 1.0)
+    rivals = _rivals(asked, spans, understood, enough)
     able = [claim for claim in rivals if claim.support >= enough or claim is rivals[0]]
     current = [claim for claim in able if not claim.recalled] or able
     if not current[0].told:
@@ -120,32 +107,15 @@ def _weighed(
     return _settled(asked, _newest(dated, history, sided=sided, renewed=renewed))
 
 
-def _to_the_day(asked: Question, claim: Claim) -> Claim:
-    """Return a claim with the most precise of its dates first, where they are as well supported.
-
-    Who asks for a year is told the year.
-    """
-    first = claim.evidence[0]
-    if first.meaning.sort is not Sort.DATE or _YEAR_ASKED.search(asked.text):
-        return claim
-    level = [
-        each
-        for each in claim.evidence
-        if each.meaning.sort is Sort.DATE
-        and each.told == first.told
-        and each.span.support >= _AS_WELL * first.span.support
-    ]
-    best = max(level, key=lambda each: precision(each.meaning))
-    return Claim((best, *(each for each in claim.evidence if each is not best)))
-
-
 def history_of(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Stage]:
     """Return how the answer among spans (best first) changed, newest first; none when undated."""
-    return stages(_rivals(asked, spans, understood)) if spans else []
+    return stages(_rivals(asked, spans, understood, 0.0)) if spans else []
 
 
-def _rivals(asked: Question, spans: Sequence[Span], understood: Understood) -> list[Claim]:
-    """Return the best claim and those that exclude it."""
+def _rivals(
+    asked: Question, spans: Sequence[Span], understood: Understood, enough: float
+) -> list[Claim]:
+    """Return the best claim, with `enough` support if any has it, and those that exclude it."""
     part = NEAR_SIDED if asked.type is AnswerType.YES_NO else NEAR
     near = [
         _as_of_now(asked, evidence_of(span))
@@ -153,7 +123,10 @@ def _rivals(asked: Question, spans: Sequence[Span], understood: Understood) -> l
         if span.support >= part * spans[0].support
     ]
     evidence = _of_period(_once_a_sentence(_sided(asked, near)), understood.about)
-    return rivals_of(asked, _fullest_first(asked, gather(evidence)))
+    claims = gather(evidence)
+    able = [each for each in claims if each.support >= enough]
+    first = _fullest_first(asked, able or claims)
+    return rivals_of(asked, [*first, *(each for each in claims if each not in first)])
 
 
 def _as_of_now(asked: Question, evidence: Evidence) -> Evidence:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.answering.changes import weigh
 from qa.answering.kinds import AnswerType
-from qa.answering.listing import things_listed
+from qa.answering.several import things_listed
 from qa.answering.telling import tell, tell_list
 from qa.answering.terms import terms
 from qa.types import Answer

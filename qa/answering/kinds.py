@@ -89,25 +89,31 @@ _YES_NO = re.compile(
 )
 _CHOICE = re.compile(r"\bor\b")
 _SEVERAL = (
-    r"(?:(?!(?:series|news|species|means|does|his|its|this|always)\b)\w{2,}[^\Wisu]s"
+    r"(?:(?!(?:series|news|species|means|lens|does|his|its|this|always)\b)\w{2,}[^\Wisu]s"
     r"|people|children|men|women)"
 )
-"""A noun in the plural, or a verb, which no verb follows."""
+"""A noun in the plural, as far as its letters tell; those in -is, -ss and -us are mostly none."""
 
-_OF_SEVERAL = (
-    r"(?:(?:still|also|\w+ly) )?(?:are|were|have|had|did|do|can|could|will|would|should|must|may"
-    r"|\w{2,}ed|took|made|won|got|went|came|left|led|became|wrote|exist|play|star|appear|join"
-    r"|return|die|survive|get|make|use|become|belong|work|live)\b"
+_BEFORE_SEVERAL = (
+    r"(?:(?!(?:is|was|does|has|are|were|have|had|did|do|can|could|must|will|would|should|may|might"
+    r"|in|on|at|of|to|the|when|if|who|that|which|make|makes|happens|percentage|proportion|share"
+    r"|number|type|kind|sort|amount|year)\b)[\w'’-]+ )"
 )
+"""What may stand between "which" and the noun; after "of", or a verb, one thing is asked for."""
 
-_SOME = rf"(?:the )?(?:(?!of\b)[\w'’-]+ ){{0,3}}?{_SEVERAL}"
-_ONE_OF = "year|is|was|does|has|of|type|kind|sort|percentage|percent|proportion|number|share"
-
-_LIST = re.compile(
-    rf"^\s*(?:(?:please )?(?:list\b(?! of\b)|name (?:all|both|some|{_SOME})\b)"
-    r"|who (?:are|were)\b|who (?:is|was) in the (?!\w+['’]s\b)"
-    rf"|(?:what|which) (?:are|were)\b|(?:what|which) (?!(?:{_ONE_OF})\b)"
-    rf"(?:(?!(?:is|was|does|has|in|on|did|do|the)\b)[\w'’-]+ ){{0,4}}?{_SEVERAL} {_OF_SEVERAL})"
+_LISTS = (
+    re.compile(r"^\s*(?:please )?(?:list\b(?! of\b)|name (?:all|both|some)\b) ?(?P<things>[^,?]*)"),
+    re.compile(
+        rf"^\s*(?:please )?name (?:the )?{_BEFORE_SEVERAL}{{0,2}}?(?P<things>{_SEVERAL})\b"
+        r"(?! (?:of|for) )"
+    ),
+    re.compile(r"^\s*who (?:(?:are|were)|(?:is|was) in the(?! \w+['’]s\b))\b(?P<things>[^,?]*)"),
+    re.compile(r"^\s*(?:what|which) (?:are|were)\b(?P<things>[^,?]*)"),
+    re.compile(
+        rf"^\s*(?:what|which) {_BEFORE_SEVERAL}{{0,3}}?(?P<things>{_SEVERAL}(?: and {_SEVERAL})?) "
+        r"(?:(?:still|also|\w+ly) )?(?:are|were|have|had|did|do|play|star|appear|won|took|produced"
+        r"|made|directed|announced|join|return|exist)\b"
+    ),
 )
 _NUMBER = re.compile(
     r"\d|\b(?:zero|none|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
@@ -175,7 +181,17 @@ def asks_for_list(question: str) -> bool:
     >>> asks_for_list("Who are the directors?"), asks_for_list("Who is the director?")
     (True, False)
     """
-    return _LIST.match(question.casefold()) is not None
+    return any(form.match(question.casefold()) for form in _LISTS)
+
+
+def listed_as(question: str) -> frozenset[str]:
+    """Return the terms for the things that a question wants a list of.
+
+    >>> sorted(listed_as("Which young actors won?")), sorted(listed_as("Who won?"))
+    (['actor'], [])
+    """
+    found = (form.match(question.casefold()) for form in _LISTS)
+    return next((terms(match["things"]) for match in found if match), frozenset())
 
 
 def fits(kind: AnswerType, answer: str) -> bool:

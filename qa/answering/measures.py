@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ONE = (
-    r"(?:^|(?<=about )|(?<=around )|(?<=roughly )|(?<=nearly )|(?<=almost )|(?<=over )|(?<=under )"
+    r"(?:^(?=an?\s\w+(?:\s(?:or so|long))?$)"
+    r"|(?<=about )|(?<=around )|(?<=roughly )|(?<=nearly )|(?<=almost )|(?<=over )|(?<=under )"
     r"|(?<=than ))an?(?=\s(?:hour|day|week|fortnight|month|year|decade|century)s?\b)"
 )
-"""A pattern for the one of "about an hour"; in "twice a week" nothing is counted by it."""
+"""A pattern for the one of "about an hour"; in "twice a week" and "A Day in the Life" nothing is
+counted by it."""
 
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SHORT_SCALES = {"m": 1e6, "mn": 1e6, "bn": 1e9, "k": 1e3}

@@ -97,7 +97,7 @@ def _sought(asked: Question, passages: Sequence[Passage]) -> tuple[Side | None, 
         return side, match["name"] if match else ""
     text = _POSSESSIVE.sub("", asked.text)  # "On-jo's father" is not On-jo
     named = [*(joined_names(text) & asked.names)] or [*asked_parts(asked.text)]
-    aside = {joined_over_marks(each) for each in bystanders(asked.text)}
-    named = [each for each in named if joined_over_marks(each) not in aside]
+    aside = [joined_over_marks(each) for each in bystanders(asked.text)]
+    named = [each for each in named if not any(joined_over_marks(each) in one for one in aside)]
     alike = {sound(joined_over_marks(each)): each for each in sorted(named)}
     return side, min(alike.values()) if len(alike) == 1 else ""

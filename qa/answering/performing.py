@@ -82,12 +82,12 @@ ASKED_PLAYER = re.compile(
 
 _ANY_NAME = re.compile(ANY_NAME)
 _KIN_OF = re.compile(rf"\b{RELATIVE}s? of (?:the )?$", re.IGNORECASE)
-_KIN_BEHIND = re.compile(rf"\S{{2}}['’]? {RELATIVE}s?\b", re.IGNORECASE)
+_KIN_BEHIND = re.compile(rf"\S{{2}}['’]? {RELATIVE}s?\b(?! of\b)", re.IGNORECASE)
 _WITHIN_CLAUSE = re.compile(
-    rf"(?<!\b[Bb]y )\b(?:who|that|whose|whom)\b"
-    rf"(?! (?:{PLAYS}|(?:took|takes|has|had|got) the)\b)[^,]*$"
+    r"(?<!\b[Bb]y )\b(?:who|that|whose|whom)\b"
+    r"(?:(?!\b(?:play|portray|voic|cast|role|part|character|perform|act(?:or|ress))\w*)[^,])*$"
 )
-"""A clause that says who is meant: "the bully who hunts ..."."""
+"""A clause that says who is meant, and not by acting: "the bully who hunts ..."."""
 
 _OF_ACTING = re.compile(rf"{_ACTING.pattern}|\b(?:{PLAY}|{PLAYS}|stars?|voices?)\b", re.IGNORECASE)
 _WHO_IS = re.compile(rf"[Ww]ho(?: is|['’]s| was) {ANY_NAME}\W*$")
@@ -200,9 +200,13 @@ def _plays_another(span: Span, parts: Iterable[str]) -> bool:
 
 
 def _plays_one_of(span: Span, names: Iterable[str]) -> bool:
-    """Whether a span's sentence says that it plays one of some names."""
+    """Whether a span's sentence says that it plays one of some names, and not a relative of one."""
     said = [each for each in billings(span.quote) if is_among(span.text, [as_words(each.player)])]
-    return any(may_be_named(name, each.part) for each in said for name in names)
+    return any(
+        is_named_in(name, each.part) and not each.part.endswith(("'s", "’s", "'", "’"))
+        for each in said
+        for name in names
+    )
 
 
 def _is_played_by_another(part: str, player: str, known: Iterable[Billing]) -> bool:

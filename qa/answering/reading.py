@@ -42,9 +42,6 @@ are read at once, so that the best of each can be."""
 _LOGITS = 5.0
 """Logits beyond this say nothing more; they are scaled by it into [-1, 1]."""
 
-_NAMED = (AnswerType.PERSON, AnswerType.PLACE, AnswerType.OTHER)
-"""What may be answered with a name."""
-
 _WEEKDAY_ASKED = re.compile(r"\bweekday\b|\bday of (?:the )?week\b", re.IGNORECASE)
 
 
@@ -191,7 +188,7 @@ def _span(asked: Question, window: Window, extraction: Extraction) -> Span | Non
     if asked.type is AnswerType.YES_NO:
         return Span(window.passage, low, high, 0.0)
     first, last = trimmed(window.text, start - window.start, end - window.start)
-    if asked.type in _NAMED and first < last:
+    if asked.type is AnswerType.PERSON and first < last:
         first, last = whole_name(window.text, first, last)
     if asked.type is AnswerType.DATE and not _WEEKDAY_ASKED.search(asked.text):
         first, last = whole_day(window.text, first, last)

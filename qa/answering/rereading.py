@@ -21,11 +21,12 @@ from qa.answering.meaning import Sort, meaning_of
 from qa.answering.outright import outright, tells
 from qa.answering.performing import misses
 from qa.answering.places import worth_reading
+from qa.answering.protagonists import speaks_of_another
 from qa.answering.relations import is_another_relative
 from qa.answering.scopes import numbered_in, same_scope
 from qa.answering.sentences import READ
 from qa.answering.sides import asks
-from qa.answering.strangers import strangers
+from qa.answering.strangers import kept_of_strangers
 from qa.answering.subject import named_in, setting_of, spoken_with, subject_of
 from qa.answering.succession import successor
 from qa.answering.surroundings import around
@@ -60,7 +61,7 @@ all that is asked, and of no date, was seen without it."""
 _NOT_SO = 0.25
 """Words in a sentence on another season, episode or version than the one asked about, or in one
 that calls them false, keep this part of their support; so does an actor for a part, or a part for
-an actor, and whatever is found where a name is asked about that no passage has."""
+an actor."""
 
 _OF_ANOTHER_KIND = 0.5
 """Words without a date where one is asked for, or without a number, keep this part of theirs."""
@@ -68,6 +69,9 @@ _OF_ANOTHER_KIND = 0.5
 _ONE_OF_MANY = 0.75
 """A name out of an enumeration keeps this part of its support where one person is asked for: "A, B
 and C play the pupils" tells nobody's part."""
+
+_OF_SOMEBODY_ELSE = 0.5
+"""What is told of somebody else than the one asked about keeps this part of its support."""
 
 _TITLED = {stem(noun) for noun in ("season", "episode", "series")}
 """What a title numbers for all that its article says; "part 1" of an interview is none."""
@@ -112,12 +116,13 @@ def read_twice(
     plain = _fit(asked, outright(asked, passages, _TOLD), misses_it)
     spans = _best_first([*spans, *plain, *_fit(asked, again, misses_it)])
     spans = _best_first([*spans, *_denials(asked, places, spans, first[0].support)])
-    return [_of_others(each) for each in spans] if strangers(asked, passages) else spans
+    kept = kept_of_strangers(asked, passages)
+    return [_of_others(each, kept) for each in spans] if kept < 1.0 else spans
 
 
-def _of_others(span: Span) -> Span:
+def _of_others(span: Span, kept: float) -> Span:
     """Return a span as one that says nothing of a name that is asked about."""
-    return replace(span, support=_NOT_SO * span.support, signs={**span.signs, "names": 0.0})
+    return replace(span, support=kept * span.support, signs={**span.signs, "names": 0.0})
 
 
 def _fit(asked: Question, spans: Sequence[Span], misses_it: Callable[[Span], bool]) -> list[Span]:
@@ -137,6 +142,8 @@ def _fit(asked: Question, spans: Sequence[Span], misses_it: Callable[[Span], boo
 def _in_scope(asked: Question, span: Span) -> Span:
     """Return a span with the part of its support that it keeps."""
     kept = _NOT_SO if _is_of_another(asked, span) else _kept_as_a_kind(asked, span)
+    if speaks_of_another(asked, span):
+        kept *= _OF_SOMEBODY_ELSE
     return replace(span, support=kept * span.support) if kept < 1.0 else span
 
 

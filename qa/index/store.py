@@ -2,7 +2,8 @@
 
 A build writes aside into `.building-*`, renames it to its number, then replaces `CURRENT`. A
 process that dies in between leaves either a stray, which the next build removes, or a complete
-generation that nothing points to, which is as good as any other older one.
+generation that nothing points to, which is as good as any other older one. A rollback points to an
+older one, and notes in `LEFT` what it left.
 """
 
 from __future__ import annotations
@@ -137,19 +138,25 @@ class Store:
         current = self.current()
         for name in sorted(self.generations(), key=lambda each: (each != current, -int(each))):
             with contextlib.suppress(GenerationError):
-                read = manifest.read(self.path(name))
-                manifest.check(self.path(name), read, self._checked)
-                return read, Contents(self.path(name), read)
+                return self._open_contents(name)
         return None
 
     def open_left(self) -> Contents | None:
         """Return the rows of the newest generation that a rollback left; None when none stands."""
         left = self._left()
         with contextlib.suppress(GenerationError):
-            if left is not None:
-                read = manifest.read(self.path(left))
-                manifest.check(self.path(left), read, self._checked)
-                return Contents(self.path(left), read)
+            return self._open_contents(left)[1] if left else None
+        return None
+
+    def forget_left(self) -> None:
+        """Let nothing count as left by a rollback: something else is asked for, or said."""
+        (self.folder / _LEFT).unlink(missing_ok=True)
+
+    def read_current(self) -> Manifest | None:
+        """Return what the current generation says of itself; None where it says nothing."""
+        current = self.current()
+        with contextlib.suppress(GenerationError):
+            return manifest.read(self.path(current)) if current else None
         return None
 
     def verify(self) -> list[GenerationCheck]:
@@ -243,6 +250,11 @@ class Store:
         self._point_to(generation)
         self._collect(generation)
 
+    def _open_contents(self, name: str) -> tuple[Manifest, Contents]:
+        read = manifest.read(self.path(name))
+        manifest.check(self.path(name), read, self._checked)
+        return read, Contents(self.path(name), read)
+
     def _read_name(self, file: str) -> str | None:
         """Return the generation that a file of the index folder names, if it names one."""
         try:
@@ -273,8 +285,9 @@ class Store:
                 name = manifest.read(self.path(name)).previous
             except GenerationError:
                 break
-        others = [each for each in reversed(self.generations()) if int(each) < int(current)]
-        return list(dict.fromkeys([*path[1:], *others]))
+        there = self.generations()
+        others = [each for each in reversed(there) if int(each) < int(current)]
+        return list(dict.fromkeys([*(each for each in path[1:] if each in there), *others]))
 
     def _collect(self, current: str) -> None:
         """Remove all but the last generations; a server that holds one keeps its open files."""

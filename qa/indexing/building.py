@@ -100,14 +100,15 @@ class Builder:
             if before:
                 before()
             reading = corpus.read(progress)
+            if noticed and (stays := self._rolled_back(reading.digests)):
+                nothing = plan(reading.digests, reading.digests)
+                return _report(stays, reading, nothing, None, time.monotonic() - began)
+            self.store.forget_left()
             base = None if full else self._reusable()
             built = base[1].digests() if base else {}
             todo = plan(built, reading.digests)
             if base and todo.empty and self._is_settled(*base):
                 return _report(base[0], reading, todo, None, time.monotonic() - began)
-            if base and noticed and self._was_left(base[0], reading.digests):
-                nothing = plan(built, built)
-                return _report(base[0], reading, nothing, None, time.monotonic() - began)
             kept = None
             if base:
                 folder = self.store.path(base[0].generation)
@@ -127,12 +128,12 @@ class Builder:
         current = said.generation == self.store.current()
         return current and not is_owed(folder, said, contents.slots, self.exact_limit)
 
-    def _was_left(self, said: Manifest, corpus: Mapping[str, str]) -> bool:
-        """Whether `said` is current because somebody rolled back from what the corpus says."""
+    def _rolled_back(self, corpus: Mapping[str, str]) -> Manifest | None:
+        """Return what is current if somebody rolled back to it from what the corpus says."""
         left = self.store.open_left()
-        if left is None or said.generation != self.store.current():
-            return False
-        return plan(left.digests(), corpus).empty
+        if left is None or not plan(left.digests(), corpus).empty:
+            return None
+        return self.store.read_current()
 
     def _reusable(self) -> tuple[Manifest, Contents] | None:
         """Return the generation to build upon; one made with other settings is of no use."""

@@ -82,6 +82,7 @@ def test_the_same_in_another_form_agrees(one: str, other: str) -> None:
         ("Roh Yoon-seo", "Kim Si-eun"),
         ("no date", "early 2027"),
         ("12", "none"),
+        ("a year", "two years"),
     ],
 )
 def test_what_cannot_both_be_right_excludes_each_other(one: str, other: str) -> None:

@@ -281,6 +281,11 @@ def test_a_stage_name_with_an_article_is_a_name() -> None:
         ("Who is the actress who plays Nora?", []),
         ("By whom is Nora portrayed?", []),
         ("Who took the part of Nora?", []),
+        ("Who is the actress who was cast as Nora?", []),
+        ("Who is the performer who originally played Nora?", []),
+        ("Which actor who was in Fog plays Nora?", []),
+        ("Which actress is the one whose role is Nora?", []),
+        ("Who plays Nora, mother of Ulf?", []),
     ],
 )
 def test_some_names_only_tell_whose_part_is_meant(question: str, aside: list[str]) -> None:
@@ -294,3 +299,16 @@ def test_whoever_plays_another_is_not_taken_for_the_one_that_is_meant(question: 
     asked, passage = take_apart(question), _passage(f"{SHOW} {FILM}")
     assert outright(asked, [passage], 0.7) == []
     assert misses(asked, [passage])(span("[Ada Brandt] plays the young doctor Nora Falk.", None))
+
+
+def test_who_plays_a_relative_of_the_one_that_is_named_is_no_bystander() -> None:
+    family = (
+        "Ada Brandt plays Nora Falk in the film. Eva Moe plays Nora's mother. Liv Dahl plays Nora "
+        "Falk's aunt. Per Holm plays Ulf Falk, the father of Nora Falk."
+    )
+    asked = take_apart("Who plays the father of Nora Falk?")
+    missed = misses(asked, [_passage(family)])
+    assert missed(span("[Ada Brandt] plays Nora Falk in the film.", None))
+    assert not missed(span("[Eva Moe] plays Nora's mother.", None))
+    assert not missed(span("[Liv Dahl] plays Nora Falk's aunt.", None))
+    assert not missed(span("[Per Holm] plays Ulf Falk, the father of Nora Falk.", None))

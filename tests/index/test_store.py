@@ -110,6 +110,17 @@ def test_a_rollback_does_not_lead_to_what_was_rolled_back_from(
     assert store.roll_back() == "000002"
 
 
+def test_a_generation_that_has_gone_takes_no_place_of_those_that_are_kept(
+    corpus: Corpus, store: Store
+) -> None:
+    _build(corpus, store, times=5)
+    assert store.generations() == ["000003", "000004", "000005"]
+    store.roll_back()
+    store.roll_back()
+    _build(corpus, store)
+    assert store.generations() == ["000003", "000005", "000006"]
+
+
 def test_a_kill_within_the_first_publish_leaves_a_generation_that_counts(
     corpus: Corpus, store: Store
 ) -> None:

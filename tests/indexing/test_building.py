@@ -295,6 +295,31 @@ def test_a_build_that_nobody_asked_for_leaves_a_rollback_alone(
     assert ours.build(corpus).published
 
 
+def test_a_rollback_counts_until_the_articles_have_said_something_else(
+    tmp_path: Path, corpus: Corpus
+) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    added = Article("d", "Title d", "New text.")
+    corpus.write(added)
+    ours.build(corpus)
+    ours.store.roll_back()
+    corpus.remove(["d"])
+    assert not ours.build(corpus, noticed=True).published
+    corpus.write(added)
+    assert ours.build(corpus, noticed=True).generation == "000003"
+
+
+def test_a_rollback_from_what_other_settings_made_stays_too(tmp_path: Path, corpus: Corpus) -> None:
+    ours = builder(tmp_path / "index")
+    ours.build(corpus)
+    other = Builder(ours.store, WordEmbedder(), lambda: NOON, ChunkSettings(50, 5))
+    other.build(corpus)
+    assert ours.store.roll_back() == "000001"
+    report = other.build(corpus, noticed=True)
+    assert (report.generation, report.published) == ("000001", False)
+
+
 def test_a_build_that_died_before_it_was_current_is_made_up_for_unasked(
     tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,8 +109,10 @@ def test_what_is_asked_for_while_a_build_runs_is_one_more_build(builds: Builds, 
 def test_a_build_that_owes_a_graph_is_followed_by_another() -> None:
     owing = [True, False]
     built = threading.Semaphore(0)
+    was_noticed: list[bool] = []
 
     def build(*, full: bool, noticed: bool, progress: Progress) -> Outcome:
+        was_noticed.append(noticed)
         built.release()
         return replace(outcome(1), owes_graph=owing.pop(0))
 
@@ -126,6 +128,7 @@ def test_a_build_that_owes_a_graph_is_followed_by_another() -> None:
     reach(builds, newest, "done")
     builds.close()
     assert not owing
+    assert was_noticed == [False, True]  # it undoes no rollback
 
 
 def test_builds_never_run_at_the_same_time(builds: Builds, hand: Hand) -> None:

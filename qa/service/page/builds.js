@@ -10,7 +10,7 @@ import { count, describeDate } from "./words.js";
 
 const EVERY = 4000; // ms between two looks at what others may have changed
 let followed = null; // the job that is watched: its id, its stream, and what settles with it
-let known = null; // the builds that are no news: done before the page came, or before "Build now"
+let known = null; // the builds that are no news: done before the page came, or told already
 let serving = null; // the generation that the page shows
 let changed = () => {};
 
@@ -98,6 +98,7 @@ function goBack(generation) {
       const { body } = await sendJson("POST", "/v1/index/rollback", {});
       announce(`Generation ${body.generation} is current.`);
       showWords(`Back at generation ${body.generation}`);
+      known = null; // what was built before is not what this page shows now
       await look();
     },
   });
@@ -132,10 +133,10 @@ export function follow(id) {
 
 async function end(mine, job) {
   mine.stream.close();
-  if (followed === mine) followed = null;
-  if (job) {
-    showJob(await findNews(job));
-    announce(element("build-words").textContent); // also that it failed, or that another build was faster
+  const news = job && (await findNews(job));
+  if (followed === mine) {
+    followed = null;
+    if (news) showNews(news);
   }
   await look();
   mine.settle();
@@ -149,6 +150,12 @@ async function findNews(job) {
   if (job.outcome.published) return job;
   const { jobs } = await fetchJson("/v1/jobs").catch(() => ({ jobs: [] }));
   return jobs.find(({ id, outcome }) => outcome?.published && !known?.has(id)) ?? job;
+}
+
+function showNews(job) {
+  showJob(job);
+  known?.add(job.id); // told once; a build that follows and changes nothing is no news of it
+  announce(element("build-words").textContent); // also that it failed, or that another build was faster
 }
 
 function showWords(words) {

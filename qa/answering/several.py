@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answering.claims import Claim
-from qa.answering.enumerations import things_in_row
+from qa.answering.enumerations import things_told_with
 from qa.answering.evidence import evidence_of
+from qa.answering.kinds import listed_as
 from qa.answering.meaning import Sort, agree
 from qa.answering.terms import held, said, terms
 from qa.text.words import unmarked
@@ -23,6 +24,7 @@ MOST = 12
 """How many things a list names at most."""
 
 _NAMES = {Sort.NAME, Sort.NAMES}
+_COUNTED = ({Sort.DATE}, {Sort.NUMBER})
 _CLOSE = 0.6
 """Another thing is listed when its support reaches this part of the best one's."""
 
@@ -30,15 +32,16 @@ _CLOSE = 0.6
 def things_listed(asked: Question, spans: Sequence[Span]) -> list[Claim]:
     """Return the things that are asked for, best first, from spans (best first, never none).
 
-    Where the best is a name, only names are, and what is in a row with one: beside "Park Ji-hu"
+    Where the best is a name, only names are, and what is enumerated with one: beside "Park Ji-hu"
     stands no "the pupils of class 2".
     """
     close = [each for each in spans if each.support >= _CLOSE * spans[0].support]
-    rows = [row for span in close if (row := _row(asked, span))] or [[evidence_of(spans[0])]]
-    if _names_any(rows[0]):
-        rows = [row for row in rows if _names_any(row)]
+    told = [found for span in close if (found := _told_with(asked, span, spans[0]))]
+    told = told or [[evidence_of(spans[0])]]
+    if _names_any(told[0]):
+        told = [each for each in told if _names_any(each)]
     groups: list[list[Evidence]] = []
-    for thing in (each for row in rows for each in row):
+    for thing in (each for things in told for each in things):
         same = next((group for group in groups if _same(group[0], thing)), None)
         if same is None:
             groups.append([thing])
@@ -47,17 +50,19 @@ def things_listed(asked: Question, spans: Sequence[Span]) -> list[Claim]:
     return [Claim(tuple(group)) for group in groups][:MOST]
 
 
-def _row(asked: Question, span: Span) -> list[Evidence]:
-    """Return what a span names, one by one, with what stands in a row with it.
+def _told_with(asked: Question, span: Span, best: Span) -> list[Evidence]:
+    """Return what a span names, one by one, with what is enumerated with it.
 
-    Not what the question names itself, nor the work that the article is about.
+    Not what the question names itself, nor the work that the article is about. Another sentence
+    than the best one enumerates what is asked for where it has the word for it.
     """
     at = span.quote_start
-    places = things_in_row(span.quote, span.start - at, span.end - at)
-    row = [replace(span, start=at + start, end=at + end) for start, end in places] or [span]
+    fits = span.quote == best.quote or listed_as(asked.text) & terms(span.quote)
+    places = things_told_with(span.quote, span.start - at, span.end - at) if fits else []
+    things = [replace(span, start=at + start, end=at + end) for start, end in places] or [span]
     return [
         evidence_of(each)
-        for each in row
+        for each in things
         if not terms(each.text) <= asked.terms and not _is_of_its_article(each)
     ]
 
@@ -69,11 +74,12 @@ def _is_of_its_article(span: Span) -> bool:
     return marked and held(unmarked(span.text)) <= held(span.passage.title)
 
 
-def _names_any(row: Sequence[Evidence]) -> bool:
-    return any(each.meaning.sort in _NAMES for each in row)
+def _names_any(things: Sequence[Evidence]) -> bool:
+    return any(each.meaning.sort in _NAMES for each in things)
 
 
 def _same(one: Evidence, other: Evidence) -> bool:
-    if {one.meaning.sort, other.meaning.sort} <= _NAMES:
+    sorts = {one.meaning.sort, other.meaning.sort}
+    if sorts <= _NAMES or sorts in _COUNTED:
         return agree(one.meaning, other.meaning)
     return said(one.span.text) == said(other.span.text)
