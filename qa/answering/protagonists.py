@@ -26,7 +26,7 @@ _OPENS = re.compile(rf"(?P<the>The )?(?P<name>{_WORD}(?: {_WORD})*)")
 
 def speaks_of_another(asked: Question, span: Span) -> bool:
     """Whether a span's sentence opens with another name, and has none of those asked about."""
-    wanted = asked.names - held(span.passage.title)
+    wanted = asked.names - NO_NAMES - held(span.passage.title)
     if not wanted or wanted & held(span.quote):
         return False
     match = _OPENS.match(span.quote)
