@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from qa.types import Span
 
 _WORD = r"[^\W\d_a-z][\w’'-]*"
+_SHORT = re.compile(r"\b[A-Z]{2,}\b")
+"""Letters that are short for words, which a sentence may spell out."""
+
 _OPENS = re.compile(rf"(?P<the>The )?(?P<name>{_WORD}(?: {_WORD})*)")
 
 
 def speaks_of_another(asked: Question, span: Span) -> bool:
     """Whether a span's sentence opens with another name, and has none of those asked about."""
-    wanted = asked.names - NO_NAMES - held(span.passage.title)
+    short = {fold(word) for word in _SHORT.findall(asked.text)}
+    wanted = asked.names - NO_NAMES - short - held(span.passage.title)
     if not wanted or wanted & held(span.quote):
         return False
     match = _OPENS.match(span.quote)

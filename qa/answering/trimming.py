@@ -124,11 +124,12 @@ def _closes(text: str, start: int, end: int) -> bool:
 def _with_both_marks(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a span that cuts a title in asterisks, or what is quoted, with the mark it lacks."""
     for mark in '*"':
-        if text.count(mark, start, end) % 2:
-            if text[max(0, start - 1) : start] == mark:
-                start -= 1
-            elif text[end : end + 1] == mark:
-                end += 1
+        within = text.count(mark, start, end)
+        before, behind = text[max(0, start - 1) : start] == mark, text[end : end + 1] == mark
+        if within and within % 2 == 0 and before and behind:  # two titles, one cut at each end
+            start, end = start - 1, end + 1
+        elif within % 2:
+            start, end = start - before, end + (behind and not before)
     return start, end
 
 

@@ -23,6 +23,7 @@ from qa.answering.trimming import trimmed, whole_name
         ("They saw *All of Us* end.", "saw *All of Us", "saw *All of Us*"),
         ("*All of Us* ended", "All of", "All of"),
         ('an "immune" and an "immortal" kind', 'immune" and an', '"immune" and an'),
+        ("They read *Fog* and *Rain*.", "*Fog* and *Rain*", "*Fog* and *Rain*"),
         ("2 * 3 is six", "2 * 3", "2 * 3"),
         ("... !", "... !", ""),
     ],
