@@ -101,14 +101,20 @@ _BEFORE_SEVERAL = (
 )
 """What may stand between "which" and the noun; after "of", or a verb, one thing is asked for."""
 
+_END = r"[,?]|$| (?:of|in|on|at|for|from|by|that|who|which|with|to)\b"
 _LISTS = (
-    re.compile(r"^\s*(?:please )?(?:list\b(?! of\b)|name (?:all|both|some)\b) ?(?P<things>[^,?]*)"),
+    re.compile(
+        r"^\s*(?:please )?(?:list\b(?! of\b)|name (?:all|both|some)\b) ?"
+        rf"(?P<things>[^,?]*?)(?={_END})"
+    ),
     re.compile(
         rf"^\s*(?:please )?name (?:the )?{_BEFORE_SEVERAL}{{0,2}}?(?P<things>{_SEVERAL})\b"
         r"(?! (?:of|for) )"
     ),
-    re.compile(r"^\s*who (?:(?:are|were)|(?:is|was) in the(?! \w+['’]s\b))\b(?P<things>[^,?]*)"),
-    re.compile(r"^\s*(?:what|which) (?:are|were)\b(?P<things>[^,?]*)"),
+    re.compile(
+        rf"^\s*who (?:(?:are|were)|(?:is|was) in the(?! \w+['’]s\b))\b(?P<things>[^,?]*?)(?={_END})"
+    ),
+    re.compile(rf"^\s*(?:what|which) (?:are|were)\b(?P<things>[^,?]*?)(?={_END})"),
     re.compile(
         rf"^\s*(?:what|which) {_BEFORE_SEVERAL}{{0,3}}?(?P<things>{_SEVERAL}(?: and {_SEVERAL})?) "
         r"(?:(?:still|also|\w+ly) )?(?:are|were|have|had|did|do|play|star|appear|won|took|produced"

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MOST = 12
 """How many things a list names at most."""
 
+_REJECTED = -0.2
+"""What the verifier says of words, as a sign, up to which they are taken for no answer."""
+
 _NAMES = {Sort.NAME, Sort.NAMES}
 _COUNTED = ({Sort.DATE}, {Sort.NUMBER})
 _CLOSE = 0.6
@@ -35,7 +38,11 @@ def things_listed(asked: Question, spans: Sequence[Span]) -> list[Claim]:
     Where the best is a name, only names are, and what is enumerated with one: beside "Park Ji-hu"
     stands no "the pupils of class 2".
     """
-    close = [each for each in spans if each.support >= _CLOSE * spans[0].support]
+    close = [
+        each
+        for each in spans
+        if each.support >= _CLOSE * spans[0].support and _is_one_of(asked, each, spans[0])
+    ]
     told = [found for span in close if (found := _told_with(asked, span, spans[0]))]
     told = told or [[evidence_of(spans[0])]]
     if _names_any(told[0]):
@@ -57,14 +64,33 @@ def _told_with(asked: Question, span: Span, best: Span) -> list[Evidence]:
     than the best one enumerates what is asked for where it has the word for it.
     """
     at = span.quote_start
-    fits = span.quote == best.quote or listed_as(asked.text) & terms(span.quote)
-    places = things_told_with(span.quote, span.start - at, span.end - at) if fits else []
+    first, last = span.start - at, span.end - at
+    fits = span.quote == best.quote or _names_the_kind(asked, span)
+    places = [
+        (start, end)
+        for start, end in things_told_with(span.quote, first, last)
+        if fits or first <= start < end <= last
+    ]
     things = [replace(span, start=at + start, end=at + end) for start, end in places] or [span]
     return [
         evidence_of(each)
         for each in things
         if not terms(each.text) <= asked.terms and not _is_of_its_article(each)
     ]
+
+
+def _is_one_of(asked: Question, span: Span, best: Span) -> bool:
+    """Whether a span may stand beside the best one.
+
+    Its support tells more of how its passage was found than of what it says: it stands in the same
+    sentence, or in one with the word for what is asked for, or the verifier takes it for an answer.
+    """
+    verified = span.signs.get("verified", 0.0) > _REJECTED
+    return verified or _names_the_kind(asked, span) or span.quote == best.quote
+
+
+def _names_the_kind(asked: Question, span: Span) -> bool:
+    return bool(listed_as(asked.text) & terms(span.quote))
 
 
 def _is_of_its_article(span: Span) -> bool:
