@@ -40,7 +40,10 @@ def problem(response: Response) -> dict[str, object]:
         ({"top_k": 1.5}, [("/top_k", "must be a whole number")]),
         ({"as_of": "soon"}, [("/as_of", "must be a date like 2022, 2022-02 or 2022-02-09")]),
         ({"since": 2022}, [("/since", "must be a string")]),
-        ({"until": "2022-02-30"}, [("/until", "day is out of range for month")]),
+        (
+            {"until": "2022-02-30"},
+            [("/until", "'2022-02-30' is not a date: day is out of range for month")],
+        ),
         (
             {"since": "2023", "until": "2022-12"},
             [("/until", "2022-12 is before `since`, 2023: nothing can lie between")],
