@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answering.billing import may_be_named
+from qa.answering.strangers import names_by_capitals
 from qa.answering.terms import held, terms
 from qa.answering.trimming import NO_NAMES
 from qa.text.words import STOP_WORDS, fold
@@ -29,6 +30,8 @@ _OPENS = re.compile(rf"(?P<the>The )?(?P<name>{_WORD}(?: {_WORD})*)")
 
 def speaks_of_another(asked: Question, span: Span) -> bool:
     """Whether a span's sentence opens with another name, and has none of those asked about."""
+    if span.quote.isupper() or not names_by_capitals(asked.text):
+        return False
     short = {fold(word) for word in _SHORT.findall(asked.text)}
     wanted = asked.names - NO_NAMES - short - held(span.passage.title)
     if not wanted or wanted & held(span.quote):
@@ -36,12 +39,10 @@ def speaks_of_another(asked: Question, span: Span) -> bool:
     match = _OPENS.match(span.quote)
     if match is None or not _is_name(match, span):
         return False
-    name = match["name"]
-    start = span.start - span.quote_start
-    answers = match.start("name") <= start < match.end()
-    if answers or terms(name) & asked.terms:
-        return False
-    return not any(may_be_named(each, span.quote) for each in wanted)
+    answers = match.start("name") <= span.start - span.quote_start < match.end()
+    asked_about = bool(terms(match["name"]) & asked.terms)
+    named = any(may_be_named(each, span.quote) for each in wanted)
+    return not (answers or asked_about or named)
 
 
 def _is_name(match: re.Match[str], span: Span) -> bool:

@@ -70,7 +70,7 @@ def kept_of_strangers(asked: Question, passages: Sequence[Passage]) -> float:
     >>> kept_of_strangers(take_apart("What is the IMDb rating?"), [])
     0.25
     """
-    named = [*_names(asked.text)] if _is_plain_english(asked.text) else []
+    named = [*_names(asked.text)] if names_by_capitals(asked.text) else []
     if not named:
         return 1.0
     texts = [f"{each.title}\n{each.text}" for each in passages]
@@ -105,8 +105,12 @@ def _kept(name: Sequence[str], told: Sequence[tuple[AbstractSet[str], set[str]]]
     return PARTLY if any(found) else WHOLLY
 
 
-def _is_plain_english(text: str) -> bool:
-    """Whether only names have capitals in a question, as in no headline and not in German."""
+def names_by_capitals(text: str) -> bool:
+    """Whether only names have capitals in a question, as in no headline and not in German.
+
+    >>> names_by_capitals("Who wrote Hamlet?"), names_by_capitals("Was lernt Ada im Hafen?")
+    (True, False)
+    """
     told = text.split()[1:]
     common = [word for word in told if fold(word).strip("?.,") in STOP_WORDS]
     others = [word for word in told if word not in common]

@@ -20,6 +20,8 @@ from tests.answering.spans import span
         ("How many cars does the Gannet carry?", "Ferries carry [32 cars].", False),
         ("How many does the Gannet carry?", "Kittiwake or Gannet, each has [32 cars].", False),
         ("When was the SL founded?", "The Skerry Line was founded in [1958].", False),
+        ("What does the Gannet carry?", "THE KITTIWAKE CARRIES [32 CARS].", False),
+        ("Wie viele Autos trägt die Gannet?", "Die Kittiwake trägt [32 Autos].", False),
         ("Who runs the Gannet?", "[Ann Lee] is her captain.", False),
         ("Which prize did Jihoo win?", "Ji-hu won the [first prize].", False),  # sounds alike
         ("How many cars does the Report count?", "The Kittiwake carries [32 cars].", False),
