@@ -9,8 +9,9 @@ import { describeJob, describeSize, describeTrouble } from "./telling.js";
 import { count, describeDate } from "./words.js";
 
 const EVERY = 4000; // ms between two looks at what others may have changed
+const NEWS = 60_000; // ms for which what a build did is better news than that the next one changed nothing
 let followed = null; // the job that is watched: its id, its stream, and what settles with it
-let known = null; // the builds that are no news: done before the page came, or told already
+let known = null; // the builds that are no news: done before the page came, or told a while ago
 let serving = null; // the generation that the page shows
 let changed = () => {};
 
@@ -154,7 +155,7 @@ async function findNews(job) {
 
 function showNews(job) {
   showJob(job);
-  known?.add(job.id); // told once; a build that follows and changes nothing is no news of it
+  setTimeout(() => known?.add(job.id), NEWS);
   announce(element("build-words").textContent); // also that it failed, or that another build was faster
 }
 
