@@ -22,7 +22,7 @@ HOSTILE = tuple(each for each in hostile(30) if "\0" not in each.text)
 @contextlib.contextmanager
 def changeable(folder: Path, **environ: str) -> Iterator[Server]:
     """Lend a server over the town's news and some hostile articles, once it answers."""
-    expect.set_options(timeout=15_000)  # builds are less urgent than whatever else runs
+    expect.set_options(timeout=30_000)  # builds are less urgent than whatever else runs
     place = Place(folder)
     place.corpus.folder.mkdir()
     place.write(*TOWN, *HOSTILE)
