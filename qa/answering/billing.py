@@ -31,6 +31,9 @@ ACTED = r"(?:played|portrayed|voiced)"
 PLAY = r"(?:play|portray|voice)"
 PLAYS = rf"(?:{PLAY}s|{ACTED}|(?:stars?|starred|appears?|appeared|acts?|acted) as)"
 ANY_NAME = rf"{WORD}(?: {WORD}){{0,5}}+"
+OWNED = re.compile(r"['’]s$")
+"""The end of a name to which something belongs."""
+
 _SAID = (
     re.compile(
         rf"(?<!and )(?P<player>{NAME}|{WORD}(?= \()|(?<![^.!?]\s){WORD}(?= plays ))(?: \([^()]*\))?"

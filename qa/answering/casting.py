@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qa.answering.billing import Side, billings, is_named_in, joined_over_marks
+from qa.answering.billing import OWNED, Side, billings, is_named_in, joined_over_marks
 from qa.answering.exact import WORD
 from qa.answering.performing import side_asked
 from qa.text.sounds import sound
@@ -43,7 +43,6 @@ _NOT_PLAIN = re.compile(
 )
 """Which of several: "the new Batman actor"."""
 
-_OWNED = re.compile(r"['’]s$")
 _EACH = re.compile(r"(?:['’]s)? and ")
 
 
@@ -73,7 +72,7 @@ def _is_one_of_several(match: re.Match[str]) -> bool:
 
 def _player(part: str, said: Sequence[Billing]) -> str | None:
     """Return who is said to play a part, by all words of its name; None when two are, or nobody."""
-    name = _OWNED.sub("", part)
+    name = OWNED.sub("", part)
     players = [each.player for each in said if is_named_in(name, each.part)]
     sounds = {sound(joined_over_marks(each)) for each in players}
     return Counter(players).most_common(1)[0][0] if len(sounds) == 1 else None

@@ -15,6 +15,7 @@ from qa.answering.evidence import clause_of, is_when_told, only_tells, period_of
 from qa.answering.exact import FULL_NAME
 from qa.answering.kinds import AnswerType, sentence_fits
 from qa.answering.meaning import Sort, agree, denies, meaning_of, names_too
+from qa.answering.measures import ORDINALS
 from qa.answering.places import figures_in
 from qa.answering.scopes import rate_of, same_scope, scope_of
 from qa.answering.sides import spread
@@ -59,10 +60,7 @@ _RANKED = re.compile(
 )
 """A rank is held at a time, whatever it was counted over."""
 
-_ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b",
-    re.IGNORECASE,
-)
+_ORDINAL = re.compile(rf"\b(?:{ORDINALS}|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
 
 _UNNAMED = re.compile(r"(?<![\w*-])[^\W\d_A-Z]\w*(?![\w-])")
 _IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?((?:[^\W\d_a-z]\w+[ -]?)+)")

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from qa.answering.exact import WORD
+
 _SHORT = r"(?:(?:Dr|Mrs?|Ms|St|Prof|Jr|Sr)\.|(?:[^\W\d_a-z]\.)++)"
-_WORD = rf"(?<![^\W_])(?:{_SHORT}|[^\W\d_a-z][^\W_]*+(?:[-‐‑'’][^\W_]++)*+)"
+_WORD = rf"(?:(?<![^\W_]){_SHORT}|{WORD})"
 _PARTICLE = r"(?:van|von|der|den|de|da|di|du|del|do|dos|la|le|el|al|bin|ibn|of|am|auf)"
 _CALLED = rf"{_WORD}(?:(?: {_PARTICLE}){{0,2}} {_WORD}){{0,4}}"
 _THING = rf"(?:the )?(?:\*[^*\n]{{2,80}}\*|{_CALLED})(?: \([^()\n]{{1,60}}\))?"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.meaning import Meaning, meaning_of
+from qa.answering.measures import ORDINALS
 from qa.answering.scopes import STRETCHES, scope_of
 from qa.text.dates import find_dates
 from qa.text.words import fold, words
@@ -73,7 +74,7 @@ _OVER = re.compile(
 )
 _AFTER = re.compile(
     r"\b(?:after|since|before|until|by) the (?:end of the )?"
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
+    rf"(?:{ORDINALS}) "
     r"(?:day|week|month|quarter|year)\b",
     re.IGNORECASE,
 )

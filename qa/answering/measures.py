@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
 
+ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 ONE = (
     r"(?:^(?=an?\s\w+(?:\s(?:or so|long))?$)"
     r"|(?<=about )|(?<=around )|(?<=roughly )|(?<=nearly )|(?<=almost )|(?<=over )|(?<=under )"

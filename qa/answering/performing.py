@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qa.answering.billing import (
     ACTED,
     ANY_NAME,
+    OWNED,
     PLAY,
     PLAYS,
     Side,
@@ -70,6 +71,7 @@ _ASKED_PART = re.compile(
 )
 """A part that is named outright: not "the English teacher", nor "On-jo's father"."""
 
+_OWNING = ("'s", "’s", "'", "’")
 
 _DESCRIBED = re.compile(r"(?:an?|the|his|her|their|its) |(?:An?|The|His|Her|Their|Its) (?=[a-z])")
 """How words begin that describe somebody: an actor is told by name, and "The Weeknd" is one."""
@@ -158,18 +160,15 @@ def _only_plays(asked: Question, span: Span) -> bool:
     """Whether a span plays a part that is asked about: he is not whom it meets, leads or loves."""
     if _WHO_IS.match(asked.text):
         return False
-    return any(
-        is_among(span.text, [as_words(each.player)])
-        and any(may_be_named(name, each.part) for name in joined_names(asked.text) & asked.names)
-        for each in billings(span.quote)
-    )
+    named = joined_names(asked.text) & asked.names
+    return any(may_be_named(name, each.part) for each in _played_by(span) for name in named)
 
 
 def asked_parts(question: str) -> Iterator[str]:
     """Yield the parts that a question names outright."""
     for match in _ASKED_PART.finditer(question):
         name = next(filter(None, match.groups()))
-        if not name.endswith(("'s", "’s", "'", "’")):
+        if not name.endswith(_OWNING):
             yield name
 
 
@@ -182,7 +181,7 @@ def bystanders(question: str) -> list[str]:
     ([], [])
     """
     return [
-        re.sub(r"['’]s$", "", match.group())
+        OWNED.sub("", match.group())
         for match in _ANY_NAME.finditer(question)
         if _KIN_OF.search(question, 0, match.start())
         or _KIN_BEHIND.match(question, match.end() - 2)
@@ -192,7 +191,7 @@ def bystanders(question: str) -> list[str]:
 
 def _plays_another(span: Span, parts: Iterable[str]) -> bool:
     """Whether a span's sentence says whom it plays, and none of some parts is named in it."""
-    said = [each for each in billings(span.quote) if is_among(span.text, [as_words(each.player)])]
+    said = _played_by(span)
     rest = span.quote
     for each in said:
         rest = rest.replace(each.player, "…")
@@ -201,12 +200,16 @@ def _plays_another(span: Span, parts: Iterable[str]) -> bool:
 
 def _plays_one_of(span: Span, names: Iterable[str]) -> bool:
     """Whether a span's sentence says that it plays one of some names, and not a relative of one."""
-    said = [each for each in billings(span.quote) if is_among(span.text, [as_words(each.player)])]
     return any(
-        is_named_in(name, each.part) and not each.part.endswith(("'s", "’s", "'", "’"))
-        for each in said
+        is_named_in(name, each.part) and not each.part.endswith(_OWNING)
+        for each in _played_by(span)
         for name in names
     )
+
+
+def _played_by(span: Span) -> list[Billing]:
+    """Return what a span's sentence says that it plays."""
+    return [each for each in billings(span.quote) if is_among(span.text, [as_words(each.player)])]
 
 
 def _is_played_by_another(part: str, player: str, known: Iterable[Billing]) -> bool:

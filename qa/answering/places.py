@@ -14,7 +14,7 @@ from qa.answering.awaiting import asks_for_date, awaits, dates_ahead, has_no_dat
 from qa.answering.evidence import evidence_of
 from qa.answering.kinds import AnswerType
 from qa.answering.meaning import NONE, Sort, exclude, meaning_of, names_too
-from qa.answering.measures import ONE
+from qa.answering.measures import ONE, ORDINALS
 from qa.answering.scopes import same_scope, scope_of
 from qa.answering.sides import side_of
 from qa.answering.subject import (
@@ -40,8 +40,8 @@ _SPEAKS = 0.5
 """A sentence is worth reading when it speaks of this part of what is asked."""
 
 _FIGURE = re.compile(
-    rf"{ONE}|(?<![\w.,])[$€£₩]?\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|no|none|zero)\b",
+    rf"{ONE}|(?<![\w.,])[$€£₩]?\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten"
+    rf"|eleven|twelve|{ORDINALS}|no|none|zero)\b",
     re.IGNORECASE,
 )
 _ANYTHING = re.compile("")

@@ -30,14 +30,14 @@ _OPENS = re.compile(rf"(?P<the>The )?(?P<name>{_WORD}(?: {_WORD})*)")
 
 def speaks_of_another(asked: Question, span: Span) -> bool:
     """Whether a span's sentence opens with another name, and has none of those asked about."""
-    if span.quote.isupper() or not names_by_capitals(asked.text):
-        return False
     short = {fold(word) for word in _SHORT.findall(asked.text)}
     wanted = asked.names - NO_NAMES - short - held(span.passage.title)
     if not wanted or wanted & held(span.quote):
         return False
     match = _OPENS.match(span.quote)
-    if match is None or not _is_name(match, span):
+    if match is None or span.quote.isupper() or not _is_name(match, span):
+        return False
+    if not names_by_capitals(asked.text):
         return False
     answers = match.start("name") <= span.start - span.quote_start < match.end()
     asked_about = bool(terms(match["name"]) & asked.terms)

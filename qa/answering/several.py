@@ -36,15 +36,19 @@ def things_listed(asked: Question, spans: Sequence[Span]) -> list[Claim]:
     """Return the things that are asked for, best first, from spans (best first, never none).
 
     Where the best is a name, only names are, and what is enumerated with one: beside "Park Ji-hu"
-    stands no "the pupils of class 2".
+    stands no "the pupils of class 2". Support tells more of how a passage was found than of what
+    it says: another span stands in the same sentence, or in one with the word for what is asked
+    for, which is then enumerated there, or the verifier takes it for an answer.
     """
-    close = [
-        each
-        for each in spans
-        if each.support >= _CLOSE * spans[0].support and _is_one_of(asked, each, spans[0])
-    ]
-    told = [found for span in close if (found := _told_with(asked, span, spans[0]))]
-    told = told or [[evidence_of(spans[0])]]
+    best, kind = spans[0], listed_as(asked.text)
+    told = []
+    for span in spans:
+        fits = span.quote == best.quote or bool(kind & terms(span.quote))
+        likely = fits or span.signs.get("verified", 0.0) > _REJECTED
+        if span.support >= _CLOSE * best.support and likely:
+            told.append(_told_with(asked, span, whole=fits))
+    told = [found for found in told if found]
+    told = told or [[evidence_of(best)]]
     if _names_any(told[0]):
         told = [each for each in told if _names_any(each)]
     groups: list[list[Evidence]] = []
@@ -57,19 +61,17 @@ def things_listed(asked: Question, spans: Sequence[Span]) -> list[Claim]:
     return [Claim(tuple(group)) for group in groups][:MOST]
 
 
-def _told_with(asked: Question, span: Span, best: Span) -> list[Evidence]:
-    """Return what a span names, one by one, with what is enumerated with it.
+def _told_with(asked: Question, span: Span, *, whole: bool) -> list[Evidence]:
+    """Return what a span names, one by one, with what is enumerated with it where `whole`.
 
-    Not what the question names itself, nor the work that the article is about. Another sentence
-    than the best one enumerates what is asked for where it has the word for it.
+    Not what the question names itself, nor the work that the article is about.
     """
     at = span.quote_start
     first, last = span.start - at, span.end - at
-    fits = span.quote == best.quote or _names_the_kind(asked, span)
     places = [
         (start, end)
         for start, end in things_told_with(span.quote, first, last)
-        if fits or first <= start < end <= last
+        if whole or first <= start < end <= last
     ]
     things = [replace(span, start=at + start, end=at + end) for start, end in places] or [span]
     return [
@@ -77,20 +79,6 @@ def _told_with(asked: Question, span: Span, best: Span) -> list[Evidence]:
         for each in things
         if not terms(each.text) <= asked.terms and not _is_of_its_article(each)
     ]
-
-
-def _is_one_of(asked: Question, span: Span, best: Span) -> bool:
-    """Whether a span may stand beside the best one.
-
-    Its support tells more of how its passage was found than of what it says: it stands in the same
-    sentence, or in one with the word for what is asked for, or the verifier takes it for an answer.
-    """
-    verified = span.signs.get("verified", 0.0) > _REJECTED
-    return verified or _names_the_kind(asked, span) or span.quote == best.quote
-
-
-def _names_the_kind(asked: Question, span: Span) -> bool:
-    return bool(listed_as(asked.text) & terms(span.quote))
 
 
 def _is_of_its_article(span: Span) -> bool:

@@ -263,13 +263,22 @@ def test_other_chunk_settings_or_another_embedder_rebuild_everything(
     assert Builder(other.store, renamed, lambda: NOON).build(corpus).embedded == 3
 
 
+ADDED = Article("d", "Title d", "New text.")
+
+
+def built_twice(index: Path, corpus: Corpus) -> Builder:
+    """Build, then again with an article more; return what built."""
+    ours = builder(index)
+    ours.build(corpus)
+    corpus.write(ADDED)
+    ours.build(corpus)
+    return ours
+
+
 def test_a_build_after_a_rollback_reports_what_changes_for_a_reader(
     tmp_path: Path, corpus: Corpus
 ) -> None:
-    ours = builder(tmp_path / "index")
-    ours.build(corpus)
-    corpus.write(Article("d", "Title d", "New text."))
-    ours.build(corpus)
+    ours = built_twice(tmp_path / "index", corpus)
     ours.store.roll_back()
     report = ours.build(corpus)
     assert (report.generation, report.added, report.published) == ("000003", 1, True)
@@ -278,10 +287,7 @@ def test_a_build_after_a_rollback_reports_what_changes_for_a_reader(
 def test_a_build_that_nobody_asked_for_leaves_a_rollback_alone(
     tmp_path: Path, corpus: Corpus
 ) -> None:
-    ours = builder(tmp_path / "index")
-    ours.build(corpus)
-    corpus.write(Article("d", "Title d", "New text."))
-    ours.build(corpus)
+    ours = built_twice(tmp_path / "index", corpus)
     corpus.write(Article("d", "Title d", "Newer text."))
     ours.build(corpus)
     assert ours.store.roll_back() == "000002"
@@ -298,15 +304,11 @@ def test_a_build_that_nobody_asked_for_leaves_a_rollback_alone(
 def test_a_rollback_counts_until_the_articles_have_said_something_else(
     tmp_path: Path, corpus: Corpus
 ) -> None:
-    ours = builder(tmp_path / "index")
-    ours.build(corpus)
-    added = Article("d", "Title d", "New text.")
-    corpus.write(added)
-    ours.build(corpus)
+    ours = built_twice(tmp_path / "index", corpus)
     ours.store.roll_back()
     corpus.remove(["d"])
     assert not ours.build(corpus, noticed=True).published
-    corpus.write(added)
+    corpus.write(ADDED)
     assert ours.build(corpus, noticed=True).generation == "000003"
 
 
